@@ -1,0 +1,1 @@
+"""Floor 2: the only network code, one file per store."""

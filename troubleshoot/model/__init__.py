@@ -1,0 +1,1 @@
+"""Floor 0: frozen values. No I/O, no clock."""

@@ -1,0 +1,68 @@
+"""One candidate cause with the findings for and against it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from troubleshoot.model.finding import Evidence, Item, Outcome
+
+
+class Strength(IntEnum):
+    """Each step doubles: one strong piece outweighs two moderate ones only by a tie-break."""
+
+    WEAK = 1
+    MODERATE = 2
+    STRONG = 4
+    DECISIVE = 8
+
+
+class Verdict(StrEnum):
+    CONFIRMED = "confirmed"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    RULED_OUT = "ruled_out"
+    UNDETERMINED = "undetermined"
+
+
+class Bearing(StrEnum):
+    """What a piece of evidence turned out to be."""
+
+    HOLDS = "holds"  # observed: its strength counts
+    ABSENT = "absent"  # looked for and not there: counts nothing
+    UNKNOWN = "unknown"  # could not be looked at: counts nothing, is listed
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One piece of evidence for or against a diagnosis, as it turned out in this run."""
+
+    check: str
+    title: str
+    strength: Strength
+    bearing: Bearing
+    evidence: Evidence
+    outcome: Outcome
+    because: str = ""
+    summary: str = ""
+    item: Item | None = None
+    unit: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """``score`` is the sum of the strengths that hold, for minus against."""
+
+    id: str
+    title: str
+    component: str
+    verdict: Verdict
+    score: int
+    confidence: float
+    arguments_for: tuple[Argument, ...]
+    arguments_against: tuple[Argument, ...]
+    explanation: str
+    since: datetime | None = None
+    remedies: tuple[str, ...] = ()
+    prevented_by: tuple[str, ...] = ()
+    could_change: tuple[str, ...] = ()  # checks that could not be made and would change the verdict

@@ -1,0 +1,101 @@
+"""The outcome of one check, with its evidence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from troubleshoot.model.signal import Labels
+
+
+class Outcome(StrEnum):
+    """The last four mean "could not tell" and always carry a reason."""
+
+    OK = "ok"
+    WARNING = "warning"
+    CRITICAL = "critical"
+    NO_DATA = "no_data"
+    PARTIAL = "partial"
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+    @property
+    def firing(self) -> bool:
+        return self in (Outcome.WARNING, Outcome.CRITICAL)
+
+    @property
+    def told(self) -> bool:
+        """Whether the check could tell at all."""
+        return self is Outcome.OK or self.firing
+
+
+class Evidence(StrEnum):
+    """The kinds of signal; two different kinds that agree are worth more than two of one."""
+
+    METRIC = "metric"
+    TRACE = "trace"
+    LOG = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a finding: a series, a label value, an error origin or a log pattern.
+
+    ``value`` and ``normal`` (the baseline's median) are in the finding's unit; ``since`` is when it
+    left its normal range; ``spark`` runs over the lookback, None where there was no point.
+    ``note`` is untrusted text from a backend (a sample line, an error message).
+    """
+
+    labels: Labels
+    outcome: Outcome
+    value: float | None = None
+    normal: float | None = None
+    since: datetime | None = None
+    spark: tuple[float | None, ...] = ()
+    note: str = ""
+    examples: tuple[str, ...] = ()
+
+    def label(self, name: str) -> str:
+        return next((value for key, value in self.labels if key == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page a person can open at exactly the run's window."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The resolved query behind a finding: where its template is, what was sent."""
+
+    store: str
+    file: str
+    text: str
+    curl: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``items`` worst first. ``rule`` is the condition in words; ``reason`` says why not told."""
+
+    check: str
+    title: str
+    step: str
+    guide: str
+    outcome: Outcome
+    evidence: Evidence
+    unit: str = ""
+    rule: str = ""
+    summary: str = ""
+    reason: str = ""
+    hint: str = ""
+    items: tuple[Item, ...] = ()
+    queries: tuple[Query, ...] = ()
+    links: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def worst(self) -> Item | None:
+        return self.items[0] if self.items else None

@@ -1,0 +1,130 @@
+"""A playbook: one YAML file that mirrors one written guide. This is the format authors write."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from troubleshoot.model.judge import Compare, Judge, Strict
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$")]
+Value = str | int | float | bool | tuple[str, ...]
+StrengthName = Literal["weak", "moderate", "strong", "decisive"]
+
+
+class Alert(Strict):
+    """The alert this playbook answers; ``name`` is Alertmanager's ``alertname``."""
+
+    name: str
+    severity: str = "critical"
+    for_: str = Field(default="5m", alias="for")
+
+
+class Parameter(Strict):
+    """A value that environments and ``--set`` may change; its type is that of ``default``."""
+
+    default: Value
+    help: str
+    unit: str = ""
+
+
+class Check(Strict):
+    """One question: a query and how to judge it.
+
+    ``guide_query`` is the guide's own text where ``query`` judges with a corrected one; it is run
+    and shown, never judged. ``over`` is the time that traces and logs are taken from.
+    """
+
+    id: Slug
+    title: str
+    query: str
+    guide_query: str = ""
+    unit: Literal["", "ratio", "seconds", "bytes", "cores", "per_second", "count"] = ""
+    over: Literal["lookback", "window"] = "lookback"
+    judge: Judge
+    note: str = ""
+
+
+class Step(Strict):
+    """One numbered step of the guide."""
+
+    id: Slug
+    guide: str
+    title: str
+    checks: tuple[Check, ...] = Field(min_length=1)
+
+
+class EvidenceRule(Strict):
+    """A finding that speaks for or against a cause.
+
+    ``where`` picks items of the finding by label: a value, a list of values, or ``~regex``.
+    ``when``: ``firing`` (warning or critical), ``critical``, or ``ok``.
+    """
+
+    check: str
+    where: dict[str, str | tuple[str, ...]] = {}
+    when: Literal["firing", "critical", "ok"] = "firing"
+    strength: StrengthName
+    because: str = ""
+
+
+class DiagnosisRule(Strict):
+    """One candidate cause."""
+
+    id: Slug
+    title: str
+    component: str
+    for_: tuple[EvidenceRule, ...] = Field(alias="for", min_length=1)
+    against: tuple[EvidenceRule, ...] = ()
+    remedies: tuple[str, ...] = ()
+    prevented_by: tuple[str, ...] = ()
+
+
+class Remedy(Strict):
+    """What to do, as data. Parameters inside ``commands`` are quoted for the shell."""
+
+    title: str
+    guide: str = ""
+    risk: Literal["low", "medium", "high"]
+    precondition: str = ""
+    commands: tuple[str, ...] = ()
+    snippet: str = ""
+    rollback: str
+    verify: str
+    owner: str = ""
+
+
+class FollowUpRule(Strict):
+    """Prevention, documentation or a long-term improvement."""
+
+    title: str
+    guide: str = ""
+    kind: Literal["alert", "code", "infrastructure", "runbook", "dashboard", "architecture"]
+    snippet: str = ""
+
+
+class VerifyRule(Strict):
+    """A query that tells whether the fix worked. It must hold for the whole of ``--window``."""
+
+    check: str
+    recovered: Compare
+
+
+class Playbook(Strict):
+    """``symptom`` is the check that says whether there is an incident at all."""
+
+    playbook: Slug
+    title: str
+    summary: str = ""
+    alert: Alert | None = None
+    symptom: str
+    parameters: dict[Name, Parameter] = {}
+    steps: tuple[Step, ...] = Field(min_length=1)
+    diagnoses: tuple[DiagnosisRule, ...] = ()
+    remedies: dict[Slug, Remedy] = {}
+    verify: tuple[VerifyRule, ...] = ()
+    follow_ups: dict[Slug, FollowUpRule] = {}
+
+    def checks(self) -> tuple[tuple[Step, Check], ...]:
+        """Every check with its step, in the order of the guide."""
+        return tuple((step, check) for step in self.steps for check in step.checks)

@@ -1,0 +1,148 @@
+"""Everything a renderer ever sees of a run."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from troubleshoot.model.diagnosis import Diagnosis
+from troubleshoot.model.finding import Finding, Outcome, Query
+from troubleshoot.model.window import Window
+
+SCHEMA_VERSION = 1
+
+
+class Conclusion(StrEnum):
+    """The run as a whole."""
+
+    DIAGNOSED = "diagnosed"
+    CLEAR = "clear"
+    INCONCLUSIVE = "inconclusive"
+    FAILED = "failed"
+
+
+class Exit(IntEnum):
+    """Exit codes; each means one thing."""
+
+    CLEAR = 0
+    FOUND = 1
+    USAGE = 2
+    BACKEND = 3
+    INCONCLUSIVE = 4
+    BUG = 70
+    INTERRUPTED = 130
+
+
+EXIT_MEANING: dict[Exit, str] = {
+    Exit.CLEAR: "clear: everything was checked, nothing at or above --fail-on",
+    Exit.FOUND: "a diagnosis or finding at or above --fail-on",
+    Exit.USAGE: "wrong arguments, configuration or playbook; nothing was sent",
+    Exit.BACKEND: "a backend, or its authentication, kept the run from a verdict",
+    Exit.INCONCLUSIVE: "inconclusive: no data, partial data, or no cause found",
+    Exit.BUG: "a bug in troubleshoot",
+    Exit.INTERRUPTED: "interrupted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A check that could not tell. ``could_change``: ids of the diagnoses it might overturn."""
+
+    check: str
+    title: str
+    outcome: Outcome
+    reason: str
+    hint: str
+    could_change: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A remediation as data; shown, never run. ``helps``: ids of the diagnoses it serves."""
+
+    id: str
+    title: str
+    guide: str
+    risk: str
+    precondition: str
+    commands: tuple[str, ...]
+    snippet: str
+    rollback: str
+    verify: str
+    owner: str
+    helps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What would have prevented it, or should be written down afterwards."""
+
+    id: str
+    title: str
+    guide: str
+    kind: str
+    snippet: str
+    prevents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """How one backend did: ``url`` as configured, without credentials; ``received`` in bytes."""
+
+    store: str
+    url: str
+    requests: int
+    failed: int
+    received: int
+    problem: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """One query that tells whether the fix worked; ``recovered`` is None for "cannot tell"."""
+
+    finding: Finding
+    rule: str
+    recovered: bool | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds, per request in the order of the plan, and the wall time of the run."""
+
+    total: float
+    requests: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run. ``timezone`` is an IANA name or UTC offset for the local times of the header;
+
+    ``parameters`` are (name, value as text, where from); ``redactions`` (rule, count).
+    """
+
+    version: str
+    playbook: str
+    title: str
+    summary: str
+    environment: str
+    window: Window
+    timezone: str
+    parameters: tuple[tuple[str, str, str], ...]
+    conclusion: Conclusion
+    complete: bool
+    headline: str
+    fail_on: str
+    exit_code: Exit
+    symptom: Finding | None
+    findings: tuple[Finding, ...]
+    diagnoses: tuple[Diagnosis, ...]
+    gaps: tuple[Gap, ...]
+    actions: tuple[Action, ...]
+    follow_ups: tuple[FollowUp, ...]
+    verifications: tuple[Verification, ...]
+    stores: tuple[StoreStatus, ...]
+    as_written: tuple[Query, ...]  # the guide's own text of queries that were judged corrected
+    redactions: tuple[tuple[str, int], ...]
+    timing: Timing
+    schema_version: int = SCHEMA_VERSION

@@ -1,0 +1,65 @@
+"""Durations and instants as people write them: ``5m``, ``1h30m``, ``2025-11-07T15:30Z``."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
+_AGO = re.compile(r"^(?:now)?-(.+)$")
+
+
+def parse_duration(text: str) -> timedelta:
+    """Prometheus notation (``1h30m``) to a duration.
+
+    Raises ValueError when the text is not a duration greater than zero.
+    """
+    compact = text.strip().replace(" ", "")
+    parts = _PART.findall(compact)
+    if not parts or "".join(number + unit for number, unit in parts) != compact:
+        raise ValueError(f"{text!r} is not a duration; write for example 30s, 5m, 1h30m or 1d")
+    try:
+        length = timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
+    except OverflowError:
+        raise ValueError(f"{text!r} is longer than this program can count") from None
+    if length <= timedelta(0):
+        raise ValueError(f"{text!r} is not longer than zero")
+    return length
+
+
+def format_duration(length: timedelta) -> str:
+    """The shortest Prometheus notation: 5400 s becomes ``1h30m``."""
+    rest = int(length.total_seconds() * 1000)
+    parts = []
+    for unit in ("d", "h", "m", "s", "ms"):
+        count, rest = divmod(rest, int(_UNITS[unit] * 1000))
+        if count:
+            parts.append(f"{count}{unit}")
+    return "".join(parts) or "0s"
+
+
+def parse_instant(text: str, now: datetime) -> datetime:
+    """ISO 8601, Unix seconds or milliseconds, ``now``, ``-15m``; without a zone it is UTC.
+
+    ``now`` is the clock of the caller. Raises ValueError with the accepted forms.
+    """
+    stripped = text.strip()
+    if stripped == "now":
+        return now
+    if ago := _AGO.match(stripped):
+        return now - parse_duration(ago[1])
+    try:
+        return _absolute(stripped)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(
+            f"{text!r} is not a time; write for example 2025-11-07T15:30Z, "
+            "'2025-11-07 15:30 UTC', 1762529400 or -15m"
+        ) from None
+
+
+def _absolute(text: str) -> datetime:
+    if re.fullmatch(r"\d{9,11}(\.\d+)?", text):
+        return datetime.fromtimestamp(float(text), UTC)
+    if re.fullmatch(r"\d{12,14}", text):
+        return datetime.fromtimestamp(int(text) / 1000, UTC)
+    instant = datetime.fromisoformat(re.sub(r"\s*(UTC|GMT)$", "Z", text))
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Floor 4: a Report becomes text. No clock, no exit code, no decisions."""
