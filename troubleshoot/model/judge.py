@@ -41,12 +41,15 @@ class Threshold(Strict):
 class Share(Strict):
     """What part of the sum over all series each value of the label ``by`` holds.
 
-    Below ``at_least`` (in the query's unit) the total is too small for shares to mean anything:
-    the check is ok.
+    With ``of`` (a value, a list of values, or ``~regex``) the share of those values together is
+    judged; when none of them is there but several others are, a wrong name is more likely than a
+    share of zero and the check could not tell. Below ``at_least`` (in the query's unit) the total
+    is too small for shares to mean anything: the check is ok.
     """
 
     kind: Literal["share"]
     by: str
+    of: str | tuple[str, ...] = ""
     at_least: float = 0.0
     warning: Compare | None = None
     critical: Compare | None = None
@@ -77,28 +80,30 @@ class Presence(Strict):
 
 
 class TraceErrors(Strict):
-    """In which service and operation errors originate: the share of the failed traces whose
+    """Where errors originate: the share of the failed traces whose deepest failed span is there.
 
-    deepest failed span is there. ``failed`` is the share of all sampled traces that must have
-    failed before origins count.
+    ``among`` is the query for all sampled traces; origins count only where ``failed``, the share
+    of those that failed, holds.
     """
 
     kind: Literal["trace_errors"]
+    among: str
     failed: Compare
     warning: Compare | None = None
     critical: Compare | None = None
 
 
 class TraceLatency(Strict):
-    """Which service the time of slow traces goes to: its share of their self time.
+    """Where the time of slow traces goes: each service's share of their self time.
 
-    ``slow`` is the duration of the whole trace, in seconds, from which it counts as slow;
-    ``of_all`` the share of all sampled traces that must be slow before it matters.
+    ``among`` is the query for all sampled traces; shares count only where ``slow``, the share of
+    those that took longer than ``longer`` (seconds), holds.
     """
 
     kind: Literal["trace_latency"]
+    among: str
+    longer: float
     slow: Compare
-    of_all: Compare
     warning: Compare | None = None
     critical: Compare | None = None
 
@@ -106,10 +111,14 @@ class TraceLatency(Strict):
 class LogPatterns(Strict):
     """Message patterns with counts; a pattern is judged by its growth against the baseline.
 
-    ``at_least`` lines of a pattern must be there before it counts.
+    ``at_least`` lines of a pattern must be there before it counts. ``message``, ``service`` and
+    ``trace`` name the fields to read, the first that a line has.
     """
 
     kind: Literal["log_patterns"]
+    message: tuple[str, ...]
+    service: tuple[str, ...]
+    trace: tuple[str, ...]
     at_least: int = 5
     warning: Compare | None = None
     critical: Compare | None = None

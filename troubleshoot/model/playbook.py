@@ -31,8 +31,10 @@ class Parameter(Strict):
 class Check(Strict):
     """One question: a query and how to judge it.
 
-    ``guide_query`` is the guide's own text where ``query`` judges with a corrected one; it is run
-    and shown, never judged. ``over`` is the time that traces and logs are taken from.
+    ``guide_query`` is the guide's own text where ``query`` judges with a corrected one; it is
+    shown and, on request, run, never judged. ``over`` is the time that traces and logs are taken
+    from. ``absent: zero`` says that no series means zero, as it does for a counter of failures
+    that has not failed yet; it holds only where the metric itself exists.
     """
 
     id: Slug
@@ -41,6 +43,7 @@ class Check(Strict):
     guide_query: str = ""
     unit: Literal["", "ratio", "seconds", "bytes", "cores", "per_second", "count"] = ""
     over: Literal["lookback", "window"] = "lookback"
+    absent: Literal["no_data", "zero"] = "no_data"
     judge: Judge
     note: str = ""
 

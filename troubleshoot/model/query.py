@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Store(StrEnum):
-    """The kinds of backend; also the folder of ``queries/`` a template lives in (see LANGUAGE)."""
+    """The kinds of backend; also the folder of ``queries/`` a template lives in (see loaded.LANGUAGES)."""
 
     PROMETHEUS = "prometheus"
     JAEGER = "jaeger"
@@ -23,6 +23,7 @@ class Ask(StrEnum):
     RANGE = "range"  # Prometheus query_range: series
     INSTANT = "instant"  # Prometheus query: one point a series
     NAMES = "names"  # Prometheus: which of these metric names exist
+    SERVICES = "services"  # Jaeger: which services exist
     TRACES = "traces"  # Jaeger search
     FIELDS = "fields"  # Elasticsearch _field_caps
     LOGS = "logs"  # Elasticsearch _search

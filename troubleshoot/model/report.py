@@ -84,6 +84,15 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class AsWritten:
+    """The guide's own query of a check that judges with a corrected one, and what it answered."""
+
+    check: str
+    query: Query
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoreStatus:
     """How one backend did: ``url`` as configured, without credentials; ``received`` in bytes."""
 
@@ -142,7 +151,7 @@ class Report:
     follow_ups: tuple[FollowUp, ...]
     verifications: tuple[Verification, ...]
     stores: tuple[StoreStatus, ...]
-    as_written: tuple[Query, ...]  # the guide's own text of queries that were judged corrected
+    as_written: tuple[AsWritten, ...]  # only where it was asked for
     redactions: tuple[tuple[str, int], ...]
     timing: Timing
     schema_version: int = SCHEMA_VERSION

@@ -46,7 +46,7 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names that exist: metric names, or fields with ``aggregatable`` among them."""
+    """Names that exist: metric names, services, or fields with ``aggregatable`` among them."""
 
     names: frozenset[str]
     aggregatable: frozenset[str] = frozenset()

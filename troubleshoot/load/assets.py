@@ -1,0 +1,88 @@
+"""Where playbooks and queries are: a checkout, an installed wheel, and the user's own folders."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_TITLE = re.compile(r"^title:\s*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)\s*(?:\s#.*)?$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder that may hold playbooks, its query folder, and what to call it."""
+
+    origin: str
+    playbooks: Path
+    queries: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A playbook that can be run by name. ``overrides``: origins of those it hides."""
+
+    name: str
+    file: Path
+    origin: str
+    overrides: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Read without a YAML parser: ``--help`` must not wait for one."""
+        try:
+            match = _TITLE.search(self.file.read_text(encoding="utf-8", errors="replace")[:4000])
+        except OSError:
+            return "(cannot be read)"
+        return match["title"] if match else ""
+
+
+def built_in() -> Place:
+    """The top level of a checkout, or the copy inside the wheel."""
+    packed = _PACKAGE / "_assets"
+    root = packed if packed.is_dir() else _PACKAGE.parent
+    return Place("built in", root / "playbooks", root / "queries")
+
+
+def demos() -> Path:
+    return _PACKAGE / "demos"
+
+
+def places(environ: Mapping[str, str], cwd: Path, config_dir: Path) -> tuple[Place, ...]:
+    """In rising order of precedence; a folder that is not there is left out."""
+    found = [
+        built_in(),
+        Place("user", config_dir / "playbooks", config_dir / "queries"),
+        Place("project", cwd / "playbooks", cwd / "queries"),
+    ]
+    for part in filter(None, environ.get("TROUBLESHOOT_PLAYBOOKS", "").split(":")):
+        folder = Path(part).expanduser()
+        inner = folder / "queries"
+        found.append(
+            Place(
+                "TROUBLESHOOT_PLAYBOOKS",
+                folder,
+                inner if inner.is_dir() else folder.parent / "queries",
+            )
+        )
+    unique = {place.playbooks.resolve(): place for place in reversed(found)}
+    kept = [place for place in found if unique.get(place.playbooks.resolve()) is place]
+    return tuple(place for place in kept if place.playbooks.is_dir())
+
+
+def entries(where: tuple[Place, ...]) -> tuple[Entry, ...]:
+    """Playbooks by file name; a later place hides an earlier one of the same name."""
+    found: dict[str, Entry] = {}
+    for place in where:
+        for file in sorted([*place.playbooks.glob("*.yaml"), *place.playbooks.glob("*.yml")]):
+            hidden = found.get(file.stem)
+            overrides = (*hidden.overrides, hidden.origin) if hidden else ()
+            found[file.stem] = Entry(file.stem, file, place.origin, overrides)
+    return tuple(sorted(found.values(), key=lambda entry: entry.name))
+
+
+def query_folders(playbook: Path, where: tuple[Place, ...]) -> tuple[Path, ...]:
+    """Where a playbook's queries are looked for: beside it first, the built-in ones last."""
+    folder = playbook.resolve().parent
+    own = [folder / "queries", folder.parent / "queries"]
+    return tuple(dict.fromkeys([*own, *(place.queries for place in reversed(where))]))

@@ -1,0 +1,80 @@
+"""Decide every parameter: the playbook's default, the environment, ``--set``; last one wins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from troubleshoot.load.validate import did_you_mean
+from troubleshoot.model.errors import UsageError
+from troubleshoot.model.loaded import Setting
+from troubleshoot.model.playbook import Parameter, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the environment and ``--set`` say about parameters."""
+
+    environment: Mapping[str, Value] = field(default_factory=dict)
+    assigned: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse_assignments(texts: Sequence[str]) -> dict[str, str]:
+    """``["k=v"]`` to a mapping. Raises UsageError for anything else."""
+    pairs = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"--set {text!r} is not of the form name=value")
+        pairs[name.strip()] = value
+    return pairs
+
+
+def settle(parameters: Mapping[str, Parameter], given: Given, owner: str) -> tuple[Setting, ...]:
+    """``owner`` names the playbook in errors. Raises UsageError: unknown name or wrong type."""
+    for name in given.assigned:
+        if name not in parameters:
+            hint = did_you_mean(name, sorted(parameters))
+            known = ", ".join(sorted(parameters)) or "none"
+            raise UsageError(f"{owner} has no parameter {name!r}.{hint} It has: {known}")
+    return tuple(_setting(name, parameter, given) for name, parameter in parameters.items())
+
+
+def _setting(
+    name: str,
+    parameter: Parameter,
+    given: Given,
+) -> Setting:
+    if name in given.assigned:
+        return Setting(
+            name, _convert(name, given.assigned[name], parameter.default, "--set"), "--set"
+        )
+    if name in given.environment:
+        value = _convert(name, given.environment[name], parameter.default, "environment")
+        return Setting(name, value, "environment")
+    return Setting(name, parameter.default, "default")
+
+
+def _convert(name: str, given: Value, default: Value, source: str) -> Value:
+    try:
+        return _as(given, default)
+    except (TypeError, ValueError, KeyError):
+        kind = {bool: "true or false", tuple: "a list (a,b,c)", str: "text"}
+        wanted = kind.get(type(default), "a number")
+        raise UsageError(f"{source}: parameter {name!r} must be {wanted}, not {given!r}") from None
+
+
+def _as(given: Value, default: Value) -> Value:
+    if isinstance(default, tuple):
+        parts = given.split(",") if isinstance(given, str) else given
+        if not isinstance(parts, tuple | list):
+            raise TypeError
+        return tuple(str(part).strip() for part in parts)
+    if isinstance(default, bool):
+        words = {"true": True, "false": False}
+        return given if isinstance(given, bool) else words[str(given).lower()]
+    if isinstance(default, int | float):
+        if isinstance(given, bool | tuple):
+            raise TypeError
+        return float(given) if not isinstance(given, int) else given
+    if isinstance(given, tuple | list):
+        raise TypeError
+    return str(given)

@@ -1,0 +1,143 @@
+"""Does everything a playbook names exist: checks, remedies, queries, labels to pick, ids once?"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from troubleshoot.load.document import Document, Path
+from troubleshoot.load.templates import render
+from troubleshoot.load.validate import did_you_mean
+from troubleshoot.model.errors import InputError, Mistake
+from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency
+from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.playbook import Check, EvidenceRule, Playbook
+from troubleshoot.model.query import Store
+
+Find = Callable[[str], QueryFile | str]
+
+
+def check(
+    document: Document, playbook: Playbook, find: Find, variables: Mapping[str, Any]
+) -> tuple[QueryFile, ...]:
+    """The query files the playbook uses. Raises InputError with every mistake at once."""
+    mistakes = [*_twice(document, playbook), *_names(document, playbook)]
+    queries: dict[str, QueryFile] = {}
+    for path, one in _checks(playbook):
+        for where, name in _queries(path, one):
+            if name in queries:
+                continue
+            found = find(name)
+            if isinstance(found, str):
+                mistakes.append(document.mistake(where, found))
+                continue
+            queries[name] = found
+            mistakes += _fill(found, variables)
+        if one.query in queries:
+            mistakes += _fits(document, path, one, queries[one.query].store)
+    if mistakes:
+        raise InputError(tuple(mistakes))
+    return tuple(queries.values())
+
+
+def _checks(playbook: Playbook) -> Iterator[tuple[Path, Check]]:
+    for row, step in enumerate(playbook.steps):
+        for column, one in enumerate(step.checks):
+            yield ("steps", row, "checks", column), one
+
+
+def _queries(path: Path, one: Check) -> Iterator[tuple[Path, str]]:
+    """The queries a check names, each with the place of its name."""
+    yield (*path, "query"), one.query
+    if one.guide_query:
+        yield (*path, "guide_query"), one.guide_query
+    if isinstance(one.judge, TraceErrors | TraceLatency):
+        yield (*path, "judge", "among"), one.judge.among
+
+
+def _twice(document: Document, playbook: Playbook) -> Iterator[Mistake]:
+    ids: list[tuple[str, str, Path]] = [("check", one.id, path) for path, one in _checks(playbook)]
+    ids += [("step", step.id, ("steps", row)) for row, step in enumerate(playbook.steps)]
+    ids += [
+        ("diagnosis", rule.id, ("diagnoses", row)) for row, rule in enumerate(playbook.diagnoses)
+    ]
+    seen: set[tuple[str, str]] = set()
+    for kind, name, path in ids:
+        if (kind, name) in seen:
+            yield document.mistake((*path, "id"), f"the {kind} id {name!r} is here twice")
+        seen.add((kind, name))
+
+
+def _names(document: Document, playbook: Playbook) -> Iterator[Mistake]:
+    checks = sorted(one.id for _, one in _checks(playbook))
+    for path, kind, name, known in _mentions(playbook, checks):
+        if name not in known:
+            hint = did_you_mean(name, known)
+            allowed = ", ".join(known) or "none"
+            yield document.mistake(path, f"there is no {kind} {name!r}.{hint} Known: {allowed}")
+    for path, rule in _evidence(playbook):
+        for label, wanted in rule.where.items():
+            if isinstance(wanted, str) and wanted.startswith("~"):
+                try:
+                    re.compile(wanted[1:])
+                except re.error as error:
+                    message = f"{wanted!r} is not a regular expression: {error}"
+                    yield document.mistake((*path, "where", label), message)
+
+
+def _evidence(playbook: Playbook) -> Iterator[tuple[Path, EvidenceRule]]:
+    for row, rule in enumerate(playbook.diagnoses):
+        for side, rules in (("for", rule.for_), ("against", rule.against)):
+            for column, one in enumerate(rules):
+                yield ("diagnoses", row, side, column), one
+
+
+def _mentions(playbook: Playbook, checks: list[str]) -> Iterator[tuple[Path, str, str, list[str]]]:
+    remedies, follow_ups = sorted(playbook.remedies), sorted(playbook.follow_ups)
+    yield ("symptom",), "check", playbook.symptom, checks
+    for path, rule in _evidence(playbook):
+        yield (*path, "check"), "check", rule.check, checks
+    for row, diagnosis in enumerate(playbook.diagnoses):
+        for column, name in enumerate(diagnosis.remedies):
+            yield ("diagnoses", row, "remedies", column), "remedy", name, remedies
+        for column, name in enumerate(diagnosis.prevented_by):
+            yield ("diagnoses", row, "prevented_by", column), "follow-up", name, follow_ups
+    for row, step in enumerate(playbook.verify):
+        yield ("verify", row, "check"), "check", step.check, checks
+    for name, remedy in playbook.remedies.items():
+        yield ("remedies", name, "verify"), "check", remedy.verify, checks
+
+
+def _fill(query: QueryFile, variables: Mapping[str, Any]) -> list[Mistake]:
+    """Fill the template in once with the values at hand, so that mistakes show before a run."""
+    promql = query.store is Store.PROMETHEUS
+    stand_ins = dict(variables)
+    if query.store is Store.ELASTICSEARCH:
+        stand_ins |= {"from": "now-1h", "to": "now", "first_field": lambda names: names[0]}
+    language = "promql" if promql else "json"
+    try:
+        text = render(query.text, stand_ins, language=language, file=query.file)
+    except InputError as error:
+        return list(error.mistakes)
+    if promql:
+        empty = not any(line.split("#", 1)[0].strip() for line in text.splitlines())
+        return [Mistake(query.file, 1, 1, "", "there is no query in this file")] if empty else []
+    try:
+        parsed = json.loads(text)
+    except json.JSONDecodeError as error:
+        return [Mistake(query.file, error.lineno, error.colno, "", f"not JSON: {error.msg}")]
+    if not isinstance(parsed, dict):
+        return [Mistake(query.file, 1, 1, "", "expected a JSON object")]
+    if query.store is Store.JAEGER and not isinstance(parsed.get("service"), str):
+        return [Mistake(query.file, 1, 1, "", "the key 'service' is missing")]
+    return []
+
+
+def _fits(document: Document, path: Path, one: Check, store: Store) -> list[Mistake]:
+    traces = isinstance(one.judge, TraceErrors | TraceLatency)
+    logs = isinstance(one.judge, LogPatterns)
+    wanted = Store.JAEGER if traces else Store.ELASTICSEARCH if logs else Store.PROMETHEUS
+    if store is wanted:
+        return []
+    message = f"the judge {one.judge.kind!r} reads {wanted} queries, not {store}"
+    return [document.mistake((*path, "judge", "kind"), message)]

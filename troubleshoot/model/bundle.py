@@ -1,0 +1,52 @@
+"""A recorded run: everything that a replay needs, as one frozen value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from troubleshoot.model.loaded import QueryFile, Setting
+from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.window import Window
+
+BUNDLE_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A request and its answer, the answer redacted."""
+
+    request: Request
+    raw: RawResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What was decided before the first request; a replay decides the same.
+
+    ``urls`` are (store or page, address a browser reaches), without credentials. ``stores`` are
+    (store, address the program reached). ``verify``: the verification queries instead of all.
+    """
+
+    environment: str
+    window: Window
+    timezone: str
+    stores: tuple[tuple[str, str], ...]
+    urls: tuple[tuple[str, str], ...]
+    steps: tuple[str, ...] = ()
+    as_written: bool = False
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """``complete`` is False for a run that was interrupted. ``redactions`` are (rule, count)."""
+
+    program: str  # version of the program that recorded it
+    recorded_at: datetime
+    playbook: str  # its file name
+    text: str
+    queries: tuple[QueryFile, ...]
+    settings: tuple[Setting, ...]
+    setup: Setup
+    recorded: tuple[Recorded, ...]
+    redactions: tuple[tuple[str, int], ...] = ()
+    complete: bool = True

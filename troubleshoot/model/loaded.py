@@ -1,0 +1,52 @@
+"""A playbook read from its files, with every parameter decided."""
+
+from dataclasses import dataclass
+
+from troubleshoot.model.playbook import Playbook, Value
+from troubleshoot.model.query import Store
+
+LANGUAGES: dict[str, Store] = {
+    "promql": Store.PROMETHEUS,
+    "jaeger": Store.JAEGER,
+    "elasticsearch": Store.ELASTICSEARCH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFile:
+    """``name`` as playbooks write it (``promql/x.promql``); ``file`` where it was found."""
+
+    name: str
+    file: str
+    text: str
+
+    @property
+    def store(self) -> Store:
+        return LANGUAGES[self.name.split("/", 1)[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A parameter's value and who decided it: ``default``, ``environment`` or ``--set``."""
+
+    name: str
+    value: Value
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """``text`` is the playbook as written, so that a bundle can load it again."""
+
+    playbook: Playbook
+    file: str
+    text: str
+    queries: tuple[QueryFile, ...]
+    settings: tuple[Setting, ...]
+
+    def query(self, name: str) -> QueryFile:
+        return next(query for query in self.queries if query.name == name)
+
+    @property
+    def variables(self) -> dict[str, Value]:
+        return {setting.name: setting.value for setting in self.settings}
