@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Store(StrEnum):
-    """The kinds of backend; also the folder of ``queries/`` a template lives in (see loaded.LANGUAGES)."""
+    """The kinds of backend; also the folder of ``queries/`` a template lives in."""
 
     PROMETHEUS = "prometheus"
     JAEGER = "jaeger"
