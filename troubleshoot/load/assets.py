@@ -1,9 +1,12 @@
 """Where playbooks and queries are: a checkout, an installed wheel, and the user's own folders."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from troubleshoot.model.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TITLE = re.compile(r"^title:\s*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)\s*(?:\s#.*)?$", re.M)
@@ -31,7 +34,8 @@ class Entry:
     def title(self) -> str:
         """Read without a YAML parser: ``--help`` must not wait for one."""
         try:
-            match = _TITLE.search(self.file.read_text(encoding="utf-8", errors="replace")[:4000])
+            with self.file.open(encoding="utf-8-sig", errors="replace") as stream:
+                match = _TITLE.search(stream.read(4000))
         except OSError:
             return "(cannot be read)"
         return match["title"] if match else ""
@@ -49,32 +53,44 @@ def demos() -> Path:
 
 
 def places(environ: Mapping[str, str], cwd: Path, config_dir: Path) -> tuple[Place, ...]:
-    """In rising order of precedence; a folder that is not there is left out."""
+    """In rising order of precedence; a folder that is not there is left out.
+
+    Raises UsageError when TROUBLESHOOT_PLAYBOOKS names one that is not there.
+    """
     found = [
         built_in(),
         Place("user", config_dir / "playbooks", config_dir / "queries"),
         Place("project", cwd / "playbooks", cwd / "queries"),
     ]
-    for part in filter(None, environ.get("TROUBLESHOOT_PLAYBOOKS", "").split(":")):
-        folder = Path(part).expanduser()
-        inner = folder / "queries"
-        found.append(
-            Place(
-                "TROUBLESHOOT_PLAYBOOKS",
-                folder,
-                inner if inner.is_dir() else folder.parent / "queries",
-            )
-        )
-    unique = {place.playbooks.resolve(): place for place in reversed(found)}
-    kept = [place for place in found if unique.get(place.playbooks.resolve()) is place]
-    return tuple(place for place in kept if place.playbooks.is_dir())
+    named = environ.get("TROUBLESHOOT_PLAYBOOKS", "").split(os.pathsep)
+    found += [_named(Path(part).expanduser()) for part in named if part]
+    first: dict[str, Place] = {}
+    for place in found:
+        if _is_folder(place.playbooks):
+            first.setdefault(os.path.realpath(place.playbooks), place)
+    return tuple(first.values())
+
+
+def _named(folder: Path) -> Place:
+    """A folder of the variable; its queries are inside it or beside it."""
+    if not _is_folder(folder):
+        raise UsageError(f"TROUBLESHOOT_PLAYBOOKS names {str(folder)!r}, which is no folder")
+    inner = folder / "queries"
+    queries = inner if _is_folder(inner) else folder.parent / "queries"
+    return Place("TROUBLESHOOT_PLAYBOOKS", folder, queries)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)
 
 
 def entries(where: tuple[Place, ...]) -> tuple[Entry, ...]:
     """Playbooks by file name; a later place hides an earlier one of the same name."""
     found: dict[str, Entry] = {}
     for place in where:
-        for file in sorted([*place.playbooks.glob("*.yaml"), *place.playbooks.glob("*.yml")]):
+        for file in sorted(place.playbooks.glob("*.y*ml")):
+            if file.suffix not in (".yaml", ".yml") or file.name.startswith("."):
+                continue
             hidden = found.get(file.stem)
             overrides = (*hidden.overrides, hidden.origin) if hidden else ()
             found[file.stem] = Entry(file.stem, file, place.origin, overrides)

@@ -1,5 +1,6 @@
 """Decide every parameter: the playbook's default, the environment, ``--set``; last one wins."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -57,24 +58,42 @@ def _convert(name: str, given: Value, default: Value, source: str) -> Value:
     try:
         return _as(given, default)
     except (TypeError, ValueError, KeyError):
-        kind = {bool: "true or false", tuple: "a list (a,b,c)", str: "text"}
+        kind = {bool: "true or false", tuple: "a list (a,b,c)", str: "text, in quotes"}
         wanted = kind.get(type(default), "a number")
-        raise UsageError(f"{source}: parameter {name!r} must be {wanted}, not {given!r}") from None
+        shown = str(given).lower() if isinstance(given, bool) else repr(given)
+        raise UsageError(f"{source}: parameter {name!r} must be {wanted}, not {shown}") from None
 
 
 def _as(given: Value, default: Value) -> Value:
     if isinstance(default, tuple):
-        parts = given.split(",") if isinstance(given, str) else given
-        if not isinstance(parts, tuple | list):
-            raise TypeError
-        return tuple(str(part).strip() for part in parts)
+        return _list(given)
     if isinstance(default, bool):
         words = {"true": True, "false": False}
-        return given if isinstance(given, bool) else words[str(given).lower()]
+        return given if isinstance(given, bool) else words[str(given).strip().lower()]
     if isinstance(default, int | float):
-        if isinstance(given, bool | tuple):
-            raise TypeError
-        return float(given) if not isinstance(given, int) else given
-    if isinstance(given, tuple | list):
+        return _number(given)
+    if not isinstance(given, str):
         raise TypeError
-    return str(given)
+    return given
+
+
+def _list(given: Value) -> tuple[str, ...]:
+    parts = given.split(",") if isinstance(given, str) else given
+    if not isinstance(parts, tuple | list):
+        raise TypeError
+    texts = tuple(part.strip() for part in parts if part.strip())
+    if not texts:
+        raise ValueError
+    return texts
+
+
+def _number(given: Value) -> int | float:
+    if isinstance(given, bool | tuple):
+        raise TypeError
+    number = float(given)
+    if not math.isfinite(number):
+        raise ValueError
+    whole = isinstance(given, int) or (
+        isinstance(given, str) and given.strip().lstrip("+-").isdecimal()
+    )
+    return int(given) if whole else number

@@ -1,17 +1,19 @@
 """A playbook file and its queries to one frozen value, or every mistake with its place."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import BaseModel
 
 from troubleshoot.load import references
-from troubleshoot.load.document import Document, parse_document
+from troubleshoot.load.document import Document, dotted, parse_document
 from troubleshoot.load.document import Path as DataPath
+from troubleshoot.load.files import read_text
 from troubleshoot.load.parameters import Given, settle
 from troubleshoot.load.queries import find_query
-from troubleshoot.load.templates import render
+from troubleshoot.load.templates import RESERVED, render
 from troubleshoot.load.validate import validate
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.loaded import Loaded, QueryFile
@@ -19,22 +21,12 @@ from troubleshoot.model.playbook import Name, Parameter, Playbook
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 
-MAX_PLAYBOOK = 1_000_000  # bytes
-
 
 class _Head(BaseModel):
+    """What must be known before the rest can be read."""
+
+    playbook: Any = None
     parameters: dict[Name, Parameter] = {}
-
-
-def read_text(file: Path) -> str:
-    """Raises InputError when the file is missing, unreadable, too large or not UTF-8."""
-    try:
-        if file.stat().st_size > MAX_PLAYBOOK:
-            raise InputError((Mistake(str(file), 1, 1, "", "larger than 1 MB"),))
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise InputError((Mistake(str(file), 1, 1, "", f"cannot be read: {reason}"),)) from None
 
 
 def load_playbook(
@@ -64,8 +56,16 @@ def assemble(
     head = validate(_Head, document, document.data)
     settings = settle(head.parameters, given, file)
     variables = {setting.name: setting.value for setting in settings} | clock(window)
-    data = _resolve(document, document.data, (), variables)
-    playbook = validate(Playbook, document, data)
+    data, mistakes = _Filler(document, variables).fill_all()
+    mistakes = [*_names(document, head), *mistakes]
+    try:
+        playbook = validate(Playbook, document, data)
+    except InputError as error:
+        unfilled = {mistake.path for mistake in mistakes}
+        others = [mistake for mistake in error.mistakes if mistake.path not in unfilled]
+        raise InputError((*mistakes, *others)) from None
+    if mistakes:
+        raise InputError(tuple(mistakes))
     queries = references.check(document, playbook, find, variables)
     return Loaded(playbook, file, text, queries, settings)
 
@@ -79,27 +79,59 @@ def clock(window: Window) -> dict[str, str]:
     }
 
 
-def _resolve(document: Document, data: Any, path: DataPath, variables: Mapping[str, Any]) -> Any:
-    if path == ("parameters",):
-        return data
-    if isinstance(data, dict):
-        return {
-            key: _resolve(document, value, (*path, key), variables) for key, value in data.items()
-        }
-    if isinstance(data, list):
-        return [
-            _resolve(document, value, (*path, index), variables) for index, value in enumerate(data)
-        ]
-    if isinstance(data, str) and "{" in data:
-        return _fill(document, data, path, variables)
-    return data
+def _names(document: Document, head: _Head) -> Iterator[Mistake]:
+    """One playbook has one name, and no parameter hides a variable that is always there."""
+    stem = PurePath(document.file).stem
+    if isinstance(head.playbook, str) and head.playbook != stem:
+        message = f"the playbook is called {head.playbook!r} here and {stem!r} by its file name"
+        yield document.mistake(("playbook",), message)
+    for name in head.parameters:
+        if name in RESERVED:
+            message = f"a parameter cannot be called {name!r}: templates use the word"
+            yield document.mistake(("parameters", name), message, key=True)
 
 
-def _fill(document: Document, text: str, path: DataPath, variables: Mapping[str, Any]) -> Any:
-    """``{{ name }}`` alone keeps the parameter's own type; inside a sentence it becomes text."""
-    alone = text.strip()
-    if alone.startswith("{{") and alone.endswith("}}") and alone[2:-2].strip() in variables:
-        return variables[alone[2:-2].strip()]
-    language = "shell" if "commands" in path else "plain"
-    line, _ = document.place(path)
-    return render(text, variables, language=language, file=document.file, line=line)
+class _Filler:
+    """Fills in the templates of a playbook, and gathers their mistakes."""
+
+    def __init__(self, document: Document, variables: Mapping[str, Any]) -> None:
+        self.document = document
+        self.variables = variables
+        self.rows = document.text.split("\n")
+        self.mistakes: list[Mistake] = []
+
+    def fill_all(self) -> tuple[Any, list[Mistake]]:
+        return self._fill(self.document.data, ()), self.mistakes
+
+    def _fill(self, data: Any, path: DataPath) -> Any:
+        if path == ("parameters",):
+            return data
+        if isinstance(data, dict):
+            return {key: self._fill(value, (*path, key)) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self._fill(value, (*path, index)) for index, value in enumerate(data)]
+        return self._text(data, path) if isinstance(data, str) else data
+
+    def _text(self, text: str, path: DataPath) -> Any:
+        """``{{ name }}`` alone keeps the parameter's own type; in a sentence it becomes text."""
+        alone = re.fullmatch(r"\s*{{\s*(\w+)\s*}}\s*", text)
+        if alone and alone[1] in self.variables and "commands" not in path:
+            return self.variables[alone[1]]
+        language = "shell" if "commands" in path else "plain"
+        line, column = self.document.place(path)
+        block = self.rows[line - 1][column - 1 :].startswith(("|", ">"))
+        begins = line + 1 if block else line
+        try:
+            return render(text, self.variables, language=language, file="", line=begins)
+        except InputError as error:
+            self.mistakes += [self._placed(mistake, path) for mistake in error.mistakes]
+            return text
+
+    def _placed(self, mistake: Mistake, path: DataPath) -> Mistake:
+        """The template knew the line; the word it points at is found in the file itself."""
+        row = self.rows[mistake.line - 1] if mistake.line <= len(self.rows) else ""
+        _, column = self.document.place(path)
+        named = re.match(r"unknown variable '(\w+)'", mistake.message)
+        found = row.find(named[1]) + 1 if named else 0
+        column = found or column
+        return Mistake(self.document.file, mistake.line, column, dotted(path), mistake.message)

@@ -1,9 +1,12 @@
-"""Query files: found by name in the query folders, read, and checked as templates."""
+"""Query files: found by name in the query folders, and read."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from troubleshoot.load.files import read_text
 from troubleshoot.load.validate import did_you_mean
+from troubleshoot.model.errors import InputError
 from troubleshoot.model.loaded import LANGUAGES, QueryFile
 
 ENDINGS = {"promql": ".promql", "jaeger": ".json", "elasticsearch": ".json"}
@@ -12,31 +15,35 @@ MAX_QUERY = 200_000  # bytes; a query this long is a mistake
 
 def find_query(name: str, folders: Sequence[Path]) -> QueryFile | str:
     """The query, or the sentence that says why there is none."""
-    pure = PurePosixPath(name)
-    language = pure.parts[0] if pure.parts else ""
-    if pure.is_absolute() or ".." in pure.parts or "\\" in name:
-        return f"{name!r} must be a path inside queries/"
-    if language not in LANGUAGES:
-        allowed = ", ".join(f"{folder}/" for folder in LANGUAGES)
-        return f"{name!r} must begin with one of: {allowed}"
-    if pure.suffix != ENDINGS[language]:
-        return f"{name!r} must end in {ENDINGS[language]}"
+    if problem := _unusable(name):
+        return problem
     for folder in folders:
         file = folder / name
-        if file.is_file():
-            return _read(name, file)
+        if os.path.isfile(file):  # Path.is_file raises for a long name
+            try:
+                return QueryFile(name, str(file), read_text(file, MAX_QUERY))
+            except InputError as error:
+                return str(error)
+    language = name.split("/", 1)[0]
     known = sorted({found for folder in folders for found in _names(folder, language)})
     looked = ", ".join(str(folder) for folder in folders if folder.is_dir()) or "no folder"
     return f"there is no query {name!r}.{did_you_mean(name, known)} Looked in: {looked}"
 
 
-def _read(name: str, file: Path) -> QueryFile | str:
-    try:
-        if file.stat().st_size > MAX_QUERY:
-            return f"{file} is larger than {MAX_QUERY} bytes"
-        return QueryFile(name, str(file), file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        return f"{file} cannot be read: {error}"
+def _unusable(name: str) -> str:
+    """Why this cannot be the name of a query at all, or nothing."""
+    pure = PurePosixPath(name)
+    if pure.is_absolute() or ".." in pure.parts or "\\" in name:
+        return f"{name!r} must be a path inside queries/"
+    if str(pure) != name:
+        return f"{name!r} must be written {str(pure)!r}"
+    language = pure.parts[0] if pure.parts else ""
+    if language not in LANGUAGES:
+        allowed = ", ".join(f"{folder}/" for folder in LANGUAGES)
+        return f"{name!r} must begin with one of: {allowed}"
+    if pure.suffix != ENDINGS[language]:
+        return f"{name!r} must end in {ENDINGS[language]}"
+    return ""
 
 
 def _names(folder: Path, language: str) -> list[str]:

@@ -1,12 +1,10 @@
-"""Does everything a playbook names exist: checks, remedies, queries, labels to pick, ids once?"""
+"""Does everything a playbook names exist: checks, remedies, queries? Is every id there once?"""
 
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from troubleshoot.load.document import Document, Path
-from troubleshoot.load.templates import render
+from troubleshoot.load.filled import query_mistakes
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency
@@ -32,9 +30,8 @@ def check(
                 mistakes.append(document.mistake(where, found))
                 continue
             queries[name] = found
-            mistakes += _fill(found, variables)
-        if one.query in queries:
-            mistakes += _fits(document, path, one, queries[one.query].store)
+            mistakes += query_mistakes(found, variables)
+        mistakes += _fits(document, path, one, queries)
     if mistakes:
         raise InputError(tuple(mistakes))
     return tuple(queries.values())
@@ -75,14 +72,6 @@ def _names(document: Document, playbook: Playbook) -> Iterator[Mistake]:
             hint = did_you_mean(name, known)
             allowed = ", ".join(known) or "none"
             yield document.mistake(path, f"there is no {kind} {name!r}.{hint} Known: {allowed}")
-    for path, rule in _evidence(playbook):
-        for label, wanted in rule.where.items():
-            if isinstance(wanted, str) and wanted.startswith("~"):
-                try:
-                    re.compile(wanted[1:])
-                except re.error as error:
-                    message = f"{wanted!r} is not a regular expression: {error}"
-                    yield document.mistake((*path, "where", label), message)
 
 
 def _evidence(playbook: Playbook) -> Iterator[tuple[Path, EvidenceRule]]:
@@ -108,36 +97,15 @@ def _mentions(playbook: Playbook, checks: list[str]) -> Iterator[tuple[Path, str
         yield ("remedies", name, "verify"), "check", remedy.verify, checks
 
 
-def _fill(query: QueryFile, variables: Mapping[str, Any]) -> list[Mistake]:
-    """Fill the template in once with the values at hand, so that mistakes show before a run."""
-    promql = query.store is Store.PROMETHEUS
-    stand_ins = dict(variables)
-    if query.store is Store.ELASTICSEARCH:
-        stand_ins |= {"from": "now-1h", "to": "now", "first_field": lambda names: names[0]}
-    language = "promql" if promql else "json"
-    try:
-        text = render(query.text, stand_ins, language=language, file=query.file)
-    except InputError as error:
-        return list(error.mistakes)
-    if promql:
-        empty = not any(line.split("#", 1)[0].strip() for line in text.splitlines())
-        return [Mistake(query.file, 1, 1, "", "there is no query in this file")] if empty else []
-    try:
-        parsed = json.loads(text)
-    except json.JSONDecodeError as error:
-        return [Mistake(query.file, error.lineno, error.colno, "", f"not JSON: {error.msg}")]
-    if not isinstance(parsed, dict):
-        return [Mistake(query.file, 1, 1, "", "expected a JSON object")]
-    if query.store is Store.JAEGER and not isinstance(parsed.get("service"), str):
-        return [Mistake(query.file, 1, 1, "", "the key 'service' is missing")]
-    return []
-
-
-def _fits(document: Document, path: Path, one: Check, store: Store) -> list[Mistake]:
+def _fits(
+    document: Document, path: Path, one: Check, queries: Mapping[str, QueryFile]
+) -> Iterator[Mistake]:
+    """Every query of a check must be of the store that its judge reads."""
     traces = isinstance(one.judge, TraceErrors | TraceLatency)
     logs = isinstance(one.judge, LogPatterns)
     wanted = Store.JAEGER if traces else Store.ELASTICSEARCH if logs else Store.PROMETHEUS
-    if store is wanted:
-        return []
-    message = f"the judge {one.judge.kind!r} reads {wanted} queries, not {store}"
-    return [document.mistake((*path, "judge", "kind"), message)]
+    for where, name in _queries(path, one):
+        if name in queries and queries[name].store is not wanted:
+            store = queries[name].store
+            message = f"the judge {one.judge.kind!r} reads {wanted} queries, and this is {store}"
+            yield document.mistake(where, message)

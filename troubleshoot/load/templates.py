@@ -1,73 +1,95 @@
-"""Query templates: Jinja2 in its sandbox; every value is escaped for the language it lands in."""
+"""Query templates: Jinja2 in its sandbox, without anything that could run for long."""
 
-import json
-import shlex
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterator, Mapping
+from types import TracebackType
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, TemplateError
-from jinja2.runtime import StrictUndefined
+from jinja2.runtime import StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from troubleshoot.load import escape
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
 
 Variables = Mapping[str, Any]
 
+FILTERS = (
+    "first",
+    "float",
+    "int",
+    "join",
+    "last",
+    "length",
+    "lower",
+    "replace",
+    "round",
+    "tojson",
+    "upper",
+)
+# what a parameter cannot be called: words of Jinja2, and variables that are always there
+WORDS = ("false", "loop", "none", "not", "self", "true")
+RESERVED = frozenset({*WORDS, "first_field", "from", "lookback", "step", "to", "window"})
+_UNAVAILABLE = (
+    nodes.AssignBlock,
+    nodes.Block,
+    nodes.CallBlock,
+    nodes.Extends,
+    nodes.FilterBlock,
+    nodes.FromImport,
+    nodes.Import,
+    nodes.Include,
+    nodes.Macro,
+)
+
+
+class _Direct(str):
+    """The value of a variable as it was given, as opposed to what a template made of it."""
+
+    __slots__ = ()
+
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    # 'a' * 10**9 would eat the machine; templates have no need to multiply
-    intercepted_binops = frozenset({"*", "**"})
+    # 'a' * 10**9 and '%1000000000d' % 1 would eat the machine; queries have no need of either
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         raise SecurityError(f"the operator {operator} is not available in templates")
 
 
-def _plain(value: Any) -> str:
-    return _number(value) if isinstance(value, float) else str(value)
+def _finalize(value: Any) -> Any:
+    if isinstance(value, Markup | Undefined):  # Markup is what `tojson` returns
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, str):
+        return escape.mark(value, direct=isinstance(value, _Direct))
+    if isinstance(value, list | tuple):
+        raise ValueError("a list needs '| alternatives' or '| tojson' behind its name")  # noqa: TRY004
+    raise ValueError(f"{value!r} is not text or a number")
 
 
 def _number(value: float) -> str:
-    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    whole = float(value).is_integer() and abs(value) < 1e15
+    return repr(int(value)) if whole else repr(value)
 
 
-def _promql(value: Any) -> str:
-    """For the inside of a double-quoted PromQL string; numbers and durations are unchanged."""
-    return _plain(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(_plain(value), ensure_ascii=False)[1:-1]
-
-
-def _shell(value: Any) -> str:
-    return shlex.quote(_plain(value))
-
-
-ESCAPES: dict[str, Callable[[Any], str]] = {
-    "plain": _plain,
-    "promql": _promql,
-    "json": _json,
-    "shell": _shell,
-}
-
-
-def _environment(escape: Callable[[Any], str]) -> _Sandbox:
-    def finalize(value: Any) -> Any:
-        # Markup is what `tojson` returns: it is JSON already
-        return value if isinstance(value, Markup | StrictUndefined) else escape(value)
-
+def _environment() -> _Sandbox:
     environment = _Sandbox(
         undefined=StrictUndefined,
-        finalize=finalize,
+        finalize=_finalize,
         keep_trailing_newline=True,
         comment_start_string="{##",
         comment_end_string="##}",
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters["alternatives"] = _alternatives
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False}
     return environment
@@ -76,50 +98,107 @@ def _environment(escape: Callable[[Any], str]) -> _Sandbox:
 def _alternatives(values: Any) -> str:
     """A list as an RE2 alternation of literal texts: ``order-service|payment-service``."""
     special = set("\\.+*?()|[]{}^$")
+    texts = [values] if isinstance(values, str) else values
     return "|".join(
-        "".join("\\" + char if char in special else char for char in str(value)) for value in values
+        "".join("\\" + char if char in special else char for char in str(text)) for text in texts
     )
 
 
-_ENVIRONMENTS = {name: _environment(escape) for name, escape in ESCAPES.items()}
+_ENVIRONMENT = _environment()
 
 
 def render(text: str, variables: Variables, *, language: str, file: str, line: int = 1) -> str:
-    """``language`` is a key of ESCAPES; ``line`` is where ``text`` begins in ``file``.
+    """``language`` is a key of escape.LANGUAGES; ``line`` is where ``text`` begins in ``file``.
 
-    Raises InputError with the place of a syntax error or of a variable that is not there.
+    Raises InputError with the place of every mistake: syntax, a variable that is not there, a
+    value that cannot stand where it does.
     """
-    environment = _ENVIRONMENTS[language]
+    if not _is_template(text):
+        return text
     check(text, variables, file=file, line=line)
     try:
-        return environment.from_string(text).render(dict(variables))
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise _mistake(file, line, 1, f"the template cannot be filled in: {error}") from None
+        template = _ENVIRONMENT.from_string(text)
+        filled = template.render({name: _direct(value) for name, value in variables.items()})
+        return escape.place(filled, escape.LANGUAGES[language])
+    except TemplateSyntaxError as error:  # an unknown filter
+        raise _syntax(file, line, error) from None
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        RecursionError,
+    ) as error:
+        row = error.row if isinstance(error, escape.Misplaced) else _row(error.__traceback__)
+        message = f"the template cannot be filled in: {error}"
+        raise InputError((Mistake(file, line + row - 1, 1, "", message),)) from None
 
 
 def check(text: str, variables: Variables, *, file: str, line: int = 1) -> None:
-    """Find syntax errors and unknown variables without filling anything in. Raises InputError."""
-    if "{{" not in text and "{%" not in text:
+    """Find mistakes without filling anything in. Raises InputError with all of them."""
+    if not _is_template(text):
         return
     try:
-        tree = _ENVIRONMENTS["plain"].parse(text)
+        tree = _ENVIRONMENT.parse(text)
     except TemplateSyntaxError as error:
-        message = f"not a valid template: {error.message}"
-        raise _mistake(file, line + error.lineno - 1, 1, message) from None
-    known = set(variables)
+        raise _syntax(file, line, error) from None
+    rows = text.split("\n")
+    mistakes = [
+        Mistake(file, line + row - 1, max(rows[row - 1].find(word), 0) + 1, "", message)
+        for row, word, message in _problems(tree, variables)
+    ]
+    if mistakes:
+        raise InputError(tuple(dict.fromkeys(mistakes)))
+
+
+def _is_template(text: str) -> bool:
+    return "{{" in text or "{%" in text or "{##" in text
+
+
+def _problems(tree: nodes.Template, variables: Variables) -> Iterator[tuple[int, str, str]]:
+    """(row in the text, word to point at, message)."""
     assigned = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+    known = {*variables, *assigned, "loop"}
+    for node in tree.find_all(_UNAVAILABLE):
+        word = type(node).__name__.lower()
+        yield node.lineno, "{%", f"{word!r} is not available: only values, 'if', 'for' and 'set'"
     for name in tree.find_all(nodes.Name):
-        if name.name in known or name.name in assigned or name.name in _JINJA_GLOBALS:
-            continue
-        row = text.split("\n")[name.lineno - 1]
-        column = max(row.find(name.name), 0) + 1
-        hint = did_you_mean(name.name, sorted(known))
-        message = f"unknown variable {name.name!r}.{hint} Available: {', '.join(sorted(known))}"
-        raise _mistake(file, line + name.lineno - 1, column, message)
+        if name.name not in known:
+            hint = did_you_mean(name.name, sorted(variables))
+            available = ", ".join(sorted(variables))
+            message = f"unknown variable {name.name!r}.{hint} Available: {available}"
+            yield name.lineno, name.name, message
+    for attribute in tree.find_all(nodes.Getattr):
+        if not (isinstance(attribute.node, nodes.Name) and attribute.node.name == "loop"):
+            word = f".{attribute.attr}"
+            yield attribute.lineno, word, f"{word!r} is not available: values have no attributes"
+    for call in tree.find_all(nodes.Call):
+        if not (isinstance(call.node, nodes.Name) and callable(variables.get(call.node.name))):
+            yield call.lineno, "(", "a call is not available here"
 
 
-_JINJA_GLOBALS = frozenset({"loop"})
+def _direct(value: Any) -> Any:
+    if isinstance(value, str):
+        return _Direct(value)
+    return tuple(map(_direct, value)) if isinstance(value, list | tuple) else value
 
 
-def _mistake(file: str, line: int, column: int, message: str) -> InputError:
-    return InputError((Mistake(file, line, column, "", message),))
+def _syntax(file: str, line: int, error: TemplateSyntaxError) -> InputError:
+    message = f"not a valid template: {error.message}"
+    if "unexpected char" in message or "expected token" in message:
+        message += "; braces that are no template stand between {% raw %} and {% endraw %}"
+    if named := re.match(r"No filter named '(\w+)'", str(error.message)):
+        allowed = [*FILTERS, "alternatives"]
+        message += f"{did_you_mean(named[1], allowed)} Available: {', '.join(sorted(allowed))}"
+    return InputError((Mistake(file, line + error.lineno - 1, 1, "", message),))
+
+
+def _row(traceback: TracebackType | None) -> int:
+    """The template line an error came from: Jinja2 writes it into the traceback."""
+    row = 1
+    while traceback:
+        if traceback.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
+            row = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return row

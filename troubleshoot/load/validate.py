@@ -1,25 +1,61 @@
 """Plain data to a pydantic value; what pydantic says becomes file:line:column and a suggestion."""
 
 import re
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from troubleshoot.load.document import Document, Path
+from troubleshoot.load.document import Path
+from troubleshoot.load.shape import allowed_keys
 from troubleshoot.model.errors import InputError, Mistake
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_NOUNS = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a finite number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+}
 
-def validate(model: type[Model], document: Document, data: object) -> Model:
-    """``data`` is ``document.data``, perhaps with templates resolved. Raises InputError."""
+
+class Source(Protocol):
+    """What knows where a path stands: a document, or several laid over one another."""
+
+    def mistake(self, path: Path, message: str, *, key: bool = False) -> Mistake: ...
+
+
+def validate(model: type[Model], source: Source, data: object, *, echo: bool = True) -> Model:
+    """``data`` to a value of ``model``. Raises InputError with every mistake at its place.
+
+    ``echo=False`` keeps values out of the messages: one of them may be a secret.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        mistakes = [_mistake(document, details, model) for details in error.errors()]
-        raise InputError(tuple(dict.fromkeys(mistakes))) from None
+        errors = error.errors(include_url=False)
+    found: dict[Path, list[ErrorDetails]] = {}
+    for details in errors:
+        found.setdefault(_path_in(data, details), []).append(details)
+    mistakes = [
+        _mistake(source, data, path, group, model, echo=echo)
+        for path, group in found.items()
+        if not _explained_deeper(path, group, found)
+    ]
+    raise InputError(tuple(mistakes))
 
 
 def did_you_mean(word: str, allowed: list[str] | tuple[str, ...]) -> str:
@@ -28,85 +64,87 @@ def did_you_mean(word: str, allowed: list[str] | tuple[str, ...]) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
-def _mistake(document: Document, details: ErrorDetails, model: type[BaseModel]) -> Mistake:
-    path = _path_in(document.data, details["loc"])
+def _explained_deeper(path: Path, group: list[ErrorDetails], found: Iterable[Path]) -> bool:
+    """Of "text or a list of texts", the list was meant when the mistake is inside a list; and a
+    list is only too short after its bad items are left out."""
+    deeper = any(len(other) > len(path) and other[: len(path)] == path for other in found)
+    return deeper and all(one["type"] in _NOUNS or one["type"] == "too_short" for one in group)
+
+
+def _mistake(  # noqa: PLR0913
+    source: Source,
+    data: Any,
+    path: Path,
+    group: list[ErrorDetails],
+    model: type[BaseModel],
+    *,
+    echo: bool,
+) -> Mistake:
+    details = group[0]
     kind = details["type"]
     if kind == "extra_forbidden":
         key = str(path[-1])
-        allowed = _allowed(model, path[:-1], document.data)
+        allowed = allowed_keys(model, path[:-1], data)
         message = f"unknown key {key!r}.{did_you_mean(key, allowed)} Allowed: {', '.join(allowed)}"
-        return document.mistake(path, message, key=True)
+        return source.mistake(path, message, key=True)
     if kind == "missing":
-        return document.mistake(path[:-1], f"the key {str(path[-1])!r} is missing")
-    return document.mistake(path, _sentence(details))
+        return source.mistake(path[:-1], f"the key {str(path[-1])!r} is missing", key=True)
+    return source.mistake(path, _sentence(group, echo=echo), key="[key]" in details["loc"])
 
 
-def _sentence(details: ErrorDetails) -> str:
+def _sentence(group: list[ErrorDetails], *, echo: bool) -> str:
+    details = group[0]
     given, context = details["input"], details.get("ctx", {})
-    expected = context.get("expected") or context.get("expected_tags")
+    nouns = dict.fromkeys(_NOUNS[one["type"]] for one in group if one["type"] in _NOUNS)
+    if nouns:
+        return _expected(list(nouns), given, echo=echo)
     if details["type"] == "union_tag_not_found":
         return f"the key {str(context.get('discriminator')).strip(chr(39))!r} is missing"
-    if expected:
+    if expected := context.get("expected") or context.get("expected_tags"):
         allowed = re.findall(r"'([^']*)'", str(expected))
         given = context.get("tag", given)
         hint = did_you_mean(str(given), allowed)
-        return f"{given!r} is not allowed.{hint} Allowed: {', '.join(allowed)}"
+        return f"{_shown(given)} is not allowed.{hint} Allowed: {', '.join(allowed)}"
     if details["type"] == "value_error":
         return str(context["error"])
     if details["type"] == "string_pattern_mismatch":
-        return f"{given!r} does not have the form {context['pattern']}"
-    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
-    return details["msg"][0].lower() + details["msg"][1:] + shown
+        return f"{_shown(given)} does not have the form {context['pattern']}"
+    if details["type"] == "too_short":
+        return f"at least {context['min_length']} must be here"
+    return details["msg"][0].lower() + details["msg"][1:]
 
 
-def _path_in(data: Any, loc: Path) -> Path:
+def _expected(nouns: list[str], given: object, *, echo: bool) -> str:
+    wanted = " or ".join(nouns)
+    if given is None:
+        return f"expected {wanted}, but nothing is here"
+    shown = f", not {_shown(given)}" if echo and isinstance(given, str | int | float) else ""
+    quotes = "; write it in quotes" if "text" in nouns and isinstance(given, int | float) else ""
+    return f"expected {wanted}{shown}{quotes}"
+
+
+def _shown(given: object) -> str:
+    if isinstance(given, bool):
+        return str(given).lower()
+    text = repr(given)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _path_in(data: Any, details: ErrorDetails) -> Path:
     """Pydantic's location without the parts that name types instead of keys."""
-    path: list[str | int] = []
-    here = data
+    return tuple(_keys(data, details["loc"], ends_in_key=details["type"] == "missing"))
+
+
+def _keys(data: Any, loc: Path, *, ends_in_key: bool) -> Iterator[str | int]:
     for position, part in enumerate(loc):
-        last = position == len(loc) - 1
-        if _within(here, part):
-            path.append(part)
-            here = here[part]
-        elif last and isinstance(here, dict) and isinstance(part, str):
-            path.append(part)  # the key that is missing
-    return tuple(path)
+        if _within(data, part):
+            yield part
+            data = data[part]
+        elif ends_in_key and position == len(loc) - 1:
+            yield part
 
 
 def _within(data: Any, part: str | int) -> bool:
     if isinstance(data, dict):
         return part in data
     return isinstance(data, list | tuple) and isinstance(part, int) and part < len(data)
-
-
-def _allowed(model: type[BaseModel], path: Path, data: Any) -> list[str]:
-    """The keys that may stand at ``path``, read from the generated schema."""
-    schema = model.model_json_schema(by_alias=True)
-    here: dict[str, Any] = schema
-    value = data
-    for part in path:
-        here = _resolve(schema, here, value)
-        value = value[part]
-        here = here.get("items", {}) if isinstance(part, int) else _property(here, part)
-    return sorted(_resolve(schema, here, value).get("properties", {}))
-
-
-def _property(schema: dict[str, Any], key: str) -> dict[str, Any]:
-    patterned = next(iter(schema.get("patternProperties", {}).values()), None)
-    other = schema.get("additionalProperties") or patterned or {}
-    found: dict[str, Any] = schema.get("properties", {}).get(key, other)
-    return found
-
-
-def _resolve(root: dict[str, Any], schema: dict[str, Any], value: Any) -> dict[str, Any]:
-    """Follow ``$ref``, and choose the branch of a union that fits ``value``."""
-    while True:
-        if "$ref" in schema:
-            schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
-        elif "discriminator" in schema and isinstance(value, dict):
-            discriminator = schema["discriminator"]
-            schema = {"$ref": discriminator["mapping"][value[discriminator["propertyName"]]]}
-        elif "anyOf" in schema:
-            schema = next((b for b in schema["anyOf"] if b.get("type") != "null"), {})
-        else:
-            return schema

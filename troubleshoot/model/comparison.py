@@ -1,5 +1,6 @@
 """The only expressions a playbook may hold: ``> 0.1``, ``>= 3x``, ``< 1s``."""
 
+import math
 import operator
 import re
 from collections.abc import Callable
@@ -12,7 +13,7 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
 }
 _SUFFIX = {"": 1.0, "%": 0.01, "x": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-_FORM = re.compile(r"^\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|x|ms|s|m|h)?\s*$")
+FORM = re.compile(r"^\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|x|ms|s|m|h)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Comparison:
 
 def parse_comparison(text: str) -> Comparison:
     """Raises ValueError with the accepted form."""
-    match = _FORM.match(text)
+    match = FORM.match(text)
     if not match:
         raise ValueError(
             f"{text!r} is not a comparison; write an operator and a number, "
             "for example '> 0.10', '> 10%', '< 1s' or '> 3x'"
         )
-    sign, number, suffix = match[1], match[2], match[3] or ""
-    return Comparison(sign, float(number) * _SUFFIX[suffix], text.strip())
+    limit = float(match[2]) * _SUFFIX[match[3] or ""]
+    if not math.isfinite(limit):
+        raise ValueError(f"{text!r}: the number is larger than this program can count")
+    return Comparison(match[1], limit, text.strip())

@@ -30,7 +30,10 @@ class BundleError(TroubleshootError):
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake in a file: where it stands (1-based) and what is wrong."""
+    """One mistake in a file: where it stands (1-based) and what is wrong.
+
+    ``line`` is 0 for what has no lines: an environment variable, a file that cannot be read.
+    """
 
     file: str
     line: int
@@ -39,7 +42,7 @@ class Mistake:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}"
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
 
 

@@ -42,7 +42,8 @@ class Item:
 
     ``value`` and ``normal`` (the baseline's median) are in the finding's unit; ``since`` is when it
     left its normal range; ``spark`` runs over the lookback, None where there was no point.
-    ``note`` is untrusted text from a backend (a sample line, an error message).
+    ``recent`` is the lowest and the highest value within the window. ``note`` is untrusted text
+    from a backend (a sample line, an error message), ``examples`` are trace ids.
     """
 
     labels: Labels
@@ -51,6 +52,7 @@ class Item:
     normal: float | None = None
     since: datetime | None = None
     spark: tuple[float | None, ...] = ()
+    recent: tuple[float, float] | None = None
     note: str = ""
     examples: tuple[str, ...] = ()
 

@@ -1,20 +1,42 @@
 """The closed set of judges: how a check turns a signal into an outcome."""
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
-from troubleshoot.model.comparison import Comparison, parse_comparison
+from troubleshoot.model.comparison import FORM, Comparison, parse_comparison
 
 
-def _comparison(value: object) -> object:
-    return parse_comparison(value) if isinstance(value, str) else value
+def _comparison(value: object) -> Comparison:
+    return value if isinstance(value, Comparison) else parse_comparison(str(value))
+
+
+def _pick(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if value == ():
+        raise ValueError("the list is empty: nothing could ever match")
+    if isinstance(value, str) and value.startswith("~"):
+        try:
+            re.compile(value[1:])
+        except re.error as error:
+            raise ValueError(f"{value!r} is not a regular expression: {error}") from None
+    return value
 
 
 class Strict(BaseModel):
     """Unknown keys are mistakes; values never change after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, allow_inf_nan=False
+    )
 
 
 Compare = Annotated[
@@ -23,6 +45,7 @@ Compare = Annotated[
     WithJsonSchema(
         {
             "type": "string",
+            "pattern": FORM.pattern,
             "description": "an operator and a number",
             "examples": ["> 0.10", "> 10%", "< 1s", "> 3x"],
         }
@@ -30,15 +53,36 @@ Compare = Annotated[
 ]
 
 
-class Threshold(Strict):
-    """The value at the time of the run against limits; every series is judged, the worst counts."""
+# the values of a label to pick: one, a list, or ~regex
+Pick = Annotated[str | tuple[str, ...], AfterValidator(_pick)]
 
-    kind: Literal["threshold"]
+
+class Limits(Strict):
+    """Where a value becomes a warning, and where it is critical; both look the same way."""
+
     warning: Compare | None = None
     critical: Compare | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.warning or not self.critical:
+            return self
+        both = f"warning {self.warning.text!r} and critical {self.critical.text!r}"
+        if self.warning.upwards != self.critical.upwards:
+            raise ValueError(f"{both} look in opposite directions")
+        sign = 1 if self.warning.upwards else -1
+        if sign * self.critical.limit < sign * self.warning.limit:
+            raise ValueError(f"{both} are the wrong way round: critical would hold first")
+        return self
 
-class Share(Strict):
+
+class Threshold(Limits):
+    """The value at the time of the run against limits; every series is judged, the worst counts."""
+
+    kind: Literal["threshold"]
+
+
+class Share(Limits):
     """What part of the sum over all series each value of the label ``by`` holds.
 
     With ``of`` (a value, a list of values, or ``~regex``) the share of those values together is
@@ -49,13 +93,11 @@ class Share(Strict):
 
     kind: Literal["share"]
     by: str
-    of: str | tuple[str, ...] = ""
-    at_least: float = 0.0
-    warning: Compare | None = None
-    critical: Compare | None = None
+    of: Pick = ""
+    at_least: float = Field(default=0.0, ge=0)
 
 
-class Change(Strict):
+class Change(Limits):
     """The value as a multiple of its baseline; only counted where ``floor`` holds for the value.
 
     A baseline of zero makes any value above the floor an infinite change.
@@ -63,8 +105,6 @@ class Change(Strict):
 
     kind: Literal["change"]
     floor: Compare
-    warning: Compare | None = None
-    critical: Compare | None = None
 
 
 class Presence(Strict):
@@ -79,7 +119,7 @@ class Presence(Strict):
     expect: tuple[str, ...] = Field(min_length=1)
 
 
-class TraceErrors(Strict):
+class TraceErrors(Limits):
     """Where errors originate: the share of the failed traces whose deepest failed span is there.
 
     ``among`` is the query for all sampled traces; origins count only where ``failed``, the share
@@ -89,11 +129,9 @@ class TraceErrors(Strict):
     kind: Literal["trace_errors"]
     among: str
     failed: Compare
-    warning: Compare | None = None
-    critical: Compare | None = None
 
 
-class TraceLatency(Strict):
+class TraceLatency(Limits):
     """Where the time of slow traces goes: each service's share of their self time.
 
     ``among`` is the query for all sampled traces; shares count only where ``slow``, the share of
@@ -102,26 +140,23 @@ class TraceLatency(Strict):
 
     kind: Literal["trace_latency"]
     among: str
-    longer: float
+    longer: float = Field(gt=0)
     slow: Compare
-    warning: Compare | None = None
-    critical: Compare | None = None
 
 
-class LogPatterns(Strict):
+class LogPatterns(Limits):
     """Message patterns with counts; a pattern is judged by its growth against the baseline.
 
-    ``at_least`` lines of a pattern must be there before it counts. ``message``, ``service`` and
-    ``trace`` name the fields to read, the first that a line has.
+    ``at_least`` lines of a pattern must be there before it counts. ``level``, ``message``,
+    ``service`` and ``trace`` name the fields, the first that a line has.
     """
 
     kind: Literal["log_patterns"]
-    message: tuple[str, ...]
-    service: tuple[str, ...]
-    trace: tuple[str, ...]
-    at_least: int = 5
-    warning: Compare | None = None
-    critical: Compare | None = None
+    level: tuple[str, ...]
+    message: tuple[str, ...] = Field(min_length=1)
+    service: tuple[str, ...] = Field(min_length=1)
+    trace: tuple[str, ...] = Field(min_length=1)
+    at_least: int = Field(default=5, gt=0)
 
 
 AnyJudge = Threshold | Share | Change | Presence | TraceErrors | TraceLatency | LogPatterns

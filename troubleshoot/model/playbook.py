@@ -2,13 +2,21 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from troubleshoot.model.judge import Compare, Judge, Strict
+from troubleshoot.model.judge import Compare, Judge, Pick, Strict
+from troubleshoot.model.times import parse_duration
+
+
+def _duration(text: str) -> str:
+    parse_duration(text)
+    return text
+
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$")]
 Value = str | int | float | bool | tuple[str, ...]
+Duration = Annotated[str, AfterValidator(_duration)]
 StrengthName = Literal["weak", "moderate", "strong", "decisive"]
 
 
@@ -17,7 +25,7 @@ class Alert(Strict):
 
     name: str
     severity: str = "critical"
-    for_: str = Field(default="5m", alias="for")
+    for_: Duration = Field(default="5m", alias="for")
 
 
 class Parameter(Strict):
@@ -65,7 +73,7 @@ class EvidenceRule(Strict):
     """
 
     check: str
-    where: dict[str, str | tuple[str, ...]] = {}
+    where: dict[str, Pick] = {}
     when: Literal["firing", "critical", "ok"] = "firing"
     strength: StrengthName
     because: str = ""

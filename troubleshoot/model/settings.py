@@ -1,13 +1,59 @@
 """A configuration file as people write it: named environments, each a set of backends."""
 
-from typing import Annotated, Self
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from troubleshoot.model.judge import Strict
 from troubleshoot.model.playbook import Name, Value
 
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s@]+$")]
+_SOURCES = "{env: VARIABLE}, {file: PATH} or {command: [PROGRAM, ARGUMENT]}"
+_SECRET_NAME = re.compile(r"auth|cookie|token|secret|passw|credential|api-?key", re.I)
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+# The messages below never repeat what was written: it may be the secret itself.
+
+
+def _without_secrets(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if "@" in url:
+        raise ValueError(f"no user or password in an address; write basic: with {_SOURCES}")
+    if not usable or re.search(r"\s", url):
+        raise ValueError("expected an address such as https://prometheus.example.org:9090")
+    if parts.query or parts.fragment:
+        raise ValueError("an address ends with its path, without '?' and '#'")
+    return url
+
+
+def _not_secret(name: str) -> str:
+    if _SECRET_NAME.search(name):
+        raise ValueError(f"a header like this is a secret; under secret_headers write {_SOURCES}")
+    if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
+        raise ValueError("a header's name has letters, digits and hyphens only")
+    return name
+
+
+def _one_line(text: str) -> str:
+    if re.search(r"[\x00-\x1f\x7f]", text):
+        raise ValueError("a header's value is one line without control characters")
+    return text
+
+
+Url = Annotated[
+    str,
+    AfterValidator(_without_secrets),
+    WithJsonSchema({"type": "string", "pattern": r"^https?://[^\s@?#]+$"}),
+]
+Header = Annotated[str, AfterValidator(_not_secret)]
+HeaderValue = Annotated[str, AfterValidator(_one_line)]
 
 
 class Secret(Strict):
@@ -17,10 +63,21 @@ class Secret(Strict):
     file: str = ""
     command: tuple[str, ...] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _not_literal(cls, data: Any) -> Any:
+        if isinstance(data, cls):
+            return data
+        if not isinstance(data, Mapping) or not {*data} <= {*cls.model_fields}:
+            raise ValueError(f"a secret never stands in a file; write {_SOURCES}")
+        return data
+
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if sum(map(bool, (self.env, self.file, self.command))) != 1:
-            raise ValueError("give exactly one of env, file or command")
+            raise ValueError(f"give exactly one: {_SOURCES}")
+        if self.env and not _VARIABLE.fullmatch(self.env):
+            raise ValueError("env: takes the name of a variable, not the secret")
         return self
 
 
@@ -39,10 +96,10 @@ class BackendSettings(Strict):
     public_url: Url | None = None
     bearer: Secret | None = None
     basic: Basic | None = None
-    headers: dict[str, str] = {}
+    headers: dict[Header, HeaderValue] = {}
     secret_headers: dict[str, Secret] = {}
-    tenant: str = ""
-    tenant_header: str = "X-Scope-OrgID"
+    tenant: HeaderValue = ""
+    tenant_header: HeaderValue = "X-Scope-OrgID"
     ca_file: str = ""
     client_cert: str = ""
     client_key: str = ""

@@ -12,6 +12,7 @@ class Trouble(StrEnum):
     ERROR = "error"  # no usable answer: backend down, refused, rubbish, over a limit
     PARTIAL = "partial"  # an answer with parts missing: shards, sub-queries, truncation
     NO_DATA = "no_data"  # a whole answer with nothing in it
+    SKIPPED = "skipped"  # not asked: no such backend is configured, or not wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,31 +4,32 @@ import re
 from datetime import UTC, datetime, timedelta
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
-_AGO = re.compile(r"^(?:now)?-(.+)$")
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|[smhdw])\s*")
+_WHOLE = re.compile(rf"(?:{_PART.pattern})+")
+_AGO = re.compile(r"(?:now\s*)?-\s*(.+)")
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def parse_duration(text: str) -> timedelta:
     """Prometheus notation (``1h30m``) to a duration.
 
-    Raises ValueError when the text is not a duration greater than zero.
+    Raises ValueError when the text is not a duration of at least a millisecond.
     """
-    compact = text.strip().replace(" ", "")
-    parts = _PART.findall(compact)
-    if not parts or "".join(number + unit for number, unit in parts) != compact:
+    if not _WHOLE.fullmatch(text.strip()):
         raise ValueError(f"{text!r} is not a duration; write for example 30s, 5m, 1h30m or 1d")
+    parts = _PART.findall(text)
     try:
         length = timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
     except OverflowError:
         raise ValueError(f"{text!r} is longer than this program can count") from None
-    if length <= timedelta(0):
-        raise ValueError(f"{text!r} is not longer than zero")
+    if length < _MILLISECOND:
+        raise ValueError(f"{text!r} is shorter than a millisecond")
     return length
 
 
 def format_duration(length: timedelta) -> str:
-    """The shortest Prometheus notation: 5400 s becomes ``1h30m``."""
-    rest = int(length.total_seconds() * 1000)
+    """The shortest Prometheus notation: 5400 s becomes ``1h30m``; below a millisecond ``0s``."""
+    rest = length // _MILLISECOND
     parts = []
     for unit in ("d", "h", "m", "s", "ms"):
         count, rest = divmod(rest, int(_UNITS[unit] * 1000))
@@ -45,10 +46,10 @@ def parse_instant(text: str, now: datetime) -> datetime:
     stripped = text.strip()
     if stripped == "now":
         return now
-    if ago := _AGO.match(stripped):
-        return now - parse_duration(ago[1])
+    ago = _AGO.fullmatch(stripped)
+    length = parse_duration(ago[1]) if ago else timedelta(0)
     try:
-        return _absolute(stripped)
+        return now - length if ago else _absolute(stripped)
     except (ValueError, OverflowError, OSError):
         raise ValueError(
             f"{text!r} is not a time; write for example 2025-11-07T15:30Z, "
@@ -57,9 +58,9 @@ def parse_instant(text: str, now: datetime) -> datetime:
 
 
 def _absolute(text: str) -> datetime:
-    if re.fullmatch(r"\d{9,11}(\.\d+)?", text):
+    if re.fullmatch(r"[0-9]{9,11}(\.[0-9]+)?", text):
         return datetime.fromtimestamp(float(text), UTC)
-    if re.fullmatch(r"\d{12,14}", text):
+    if re.fullmatch(r"[0-9]{12,14}", text):
         return datetime.fromtimestamp(int(text) / 1000, UTC)
-    instant = datetime.fromisoformat(re.sub(r"\s*(UTC|GMT)$", "Z", text))
+    instant = datetime.fromisoformat(re.sub(r"\s*(UTC|GMT|z)$", "Z", text))
     return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,8 +1,12 @@
 """The time a run is about: one window for every backend, link and header."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from troubleshoot.model.errors import UsageError
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # no backend has anything from before
 
 
 class Baseline(StrEnum):
@@ -29,12 +33,26 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """``at`` in UTC; ``rate`` is "the last five minutes" of every rate; ``lookback`` the charts."""
+    """``at`` in UTC; ``rate`` is "the last five minutes" of every rate; ``lookback`` the charts.
+
+    Raises UsageError when the window would begin before 1970.
+    """
 
     at: datetime
     rate: timedelta = timedelta(minutes=5)
     lookback: timedelta = timedelta(hours=1)
     baseline: Baseline = Baseline.PREVIOUS
+
+    def __post_init__(self) -> None:
+        try:
+            begins = min(self.normal.start, self.recent.start)
+        except OverflowError:
+            begins = None
+        if begins is None or begins < _EPOCH:
+            raise UsageError(
+                f"the window before {self.at:%Y-%m-%d %H:%M} begins before 1970",
+                "choose a later --at, or a shorter --window or --lookback",
+            )
 
     @property
     def recent(self) -> Interval:
@@ -49,12 +67,16 @@ class Window:
     @property
     def normal(self) -> Interval:
         """The interval that says what normal looked like."""
+        return self.before(self.looked)
+
+    def before(self, interval: Interval) -> Interval:
+        """The same stretch of time when things were normal."""
         back = {
             Baseline.PREVIOUS: self.lookback,
             Baseline.YESTERDAY: timedelta(days=1),
             Baseline.LAST_WEEK: timedelta(days=7),
         }[self.baseline]
-        return self.looked.shifted(-back)
+        return interval.shifted(-back)
 
     @property
     def step(self) -> timedelta:

@@ -1,0 +1,1 @@
+"""The tests of troubleshoot, and the lab they run against."""

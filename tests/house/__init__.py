@@ -1,0 +1,1 @@
+"""The house itself: which floor may know which."""

@@ -1,0 +1,46 @@
+"""Incidents simulated and written as the files the servers are filled from."""
+
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import orjson
+
+from tests.lab.incident import Incident
+from tests.lab.scenarios import SCENARIOS
+from tests.lab.simulate import HISTORY, simulate
+from tests.lab.telemetry import bulk, openmetrics, otlp
+from tests.lab.telemetry.recording import Recording
+
+SPANS_A_REQUEST = 2_000
+
+
+def produce(incidents: Iterable[Incident], folder: Path) -> None:
+    """Write `folder/NAME/` for each incident: metrics.om, spans.jsonl and logs.ndjson."""
+    missing = [each for each in incidents if not (folder / each.name).exists()]
+    if not missing:
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for written in [pool.submit(_write, each, folder) for each in missing]:
+            written.result()
+
+
+def _write(incident: Incident, folder: Path) -> None:
+    recording = simulate(SCENARIOS[incident.scenario], incident.seed)
+    start = incident.at.timestamp() - HISTORY
+    partial = folder / f"{incident.name}.partial"
+    partial.mkdir(parents=True, exist_ok=True)
+    with (partial / "metrics.om").open("w") as metrics:
+        metrics.writelines(f"{line}\n" for line in openmetrics.lines(recording.scrapes, start))
+    with (partial / "spans.jsonl").open("wb") as spans:
+        spans.writelines(_export_requests(recording, start))
+    with (partial / "logs.ndjson").open("wb") as logs:
+        logs.writelines(bulk.lines(recording.logs, start))
+    partial.rename(folder / incident.name)
+
+
+def _export_requests(recording: Recording, start: float) -> Iterable[bytes]:
+    for first in range(0, len(recording.spans), SPANS_A_REQUEST):
+        batch = recording.spans[first : first + SPANS_A_REQUEST]
+        yield orjson.dumps(otlp.export(batch, start)) + b"\n"

@@ -1,0 +1,1 @@
+"""Installing, starting, filling and stopping the three real servers."""

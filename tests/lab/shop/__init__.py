@@ -1,0 +1,1 @@
+"""The simulated shop: services, their instances, a database and a payment provider."""

@@ -1,0 +1,1 @@
+"""What the simulated shop emits, and how it is written for the three servers."""

@@ -1,0 +1,41 @@
+"""Times as reports print them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from troubleshoot.model.window import Interval
+from troubleshoot.render import moments
+
+AT = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Europe/Berlin", "16:30"),
+        ("+05:30", "21:00"),
+        ("UTC-0300", "12:30"),
+        ("GMT+2", "17:30"),
+    ],
+)
+def test_a_zone_is_a_name_or_an_offset(name: str, shown: str) -> None:
+    zone = moments.zone(name)
+    assert zone is not None
+    assert moments.clock(AT, zone) == shown
+
+
+@pytest.mark.parametrize("name", ["", "UTC", "Z", "Nowhere/City", "../../etc/passwd", "+99:00"])
+def test_utc_and_what_is_no_zone_have_no_local_time(name: str) -> None:
+    assert moments.zone(name) is None
+
+
+def test_seconds_are_shown_where_there_are_any() -> None:
+    assert moments.clock(AT + timedelta(seconds=7)) == "15:30:07"
+
+
+def test_another_day_is_named() -> None:
+    assert moments.since(AT, AT) == "15:30 UTC"
+    assert moments.since(AT - timedelta(days=1), AT) == "2025-11-06 15:30 UTC"
+    night = Interval(AT - timedelta(hours=16), AT)
+    assert moments.between(night) == "2025-11-06 23:30 – 2025-11-07 15:30"

@@ -1,0 +1,149 @@
+"""The terminal report: what fits, what comes first, what colour may add."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from tests.render import sample
+from tests.render.reports import ALL, BACKEND_DOWN, CLEAR, HOSTILE, TIMEOUTS
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.report import Report
+from troubleshoot.render.formats import FORMATS, Style
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
+
+
+def render(report: Report, width: int = 80, *, color: bool = False, explain: bool = False) -> str:
+    return FORMATS["terminal"](report, Style(width, color, explain))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("name", ALL)
+def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
+    lines = render(ALL[name], width, explain=True).splitlines()
+    assert [line for line in lines if cell_len(line) > width] == []
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_long_and_wide_labels_wrap_and_nothing_of_them_is_lost(width: int) -> None:
+    label = "支払いサービス" * 12 + "z" * 200
+    item = Item((("pod", label),), Outcome.CRITICAL, 0.5, note="n" * 250)
+    finding = replace(sample.BY_TYPE, items=(item, item))
+    text = render(replace(TIMEOUTS, findings=(finding,), diagnoses=()), width)
+    assert all(cell_len(line) <= width for line in text.splitlines())
+    assert label in "".join(text.split())
+    assert "n" * 250 in "".join(text.split())
+
+
+def test_the_first_screen_says_what_since_when_how_sure_and_what_to_do() -> None:
+    first = "\n".join(render(TIMEOUTS).splitlines()[:24])
+    for wanted in (
+        "likely: the payment provider does not answer in time",
+        "42.3 %, limit > 10 %, normally 0.6 %, 71×, since 15:13 UTC",
+        "confidence 93 %",
+        "15:12 UTC (16:12 Europe/Berlin), 18 min before",
+        "Open the circuit breaker around the provider",
+        "11 of 12 answered: NOT COMPLETE",
+        "1 unanswered check could change this",
+    ):
+        assert wanted in one_line(first)
+
+
+def test_the_last_lines_repeat_the_answer_because_the_end_stays_on_the_screen() -> None:
+    last = one_line("\n".join(render(TIMEOUTS).splitlines()[-6:]))
+    assert "DIAGNOSED: likely: the payment provider does not answer in time" in last
+    assert "Do first: Open the circuit breaker" in last
+    assert "Exit code 1" in last
+
+
+def test_sections_come_in_the_order_a_person_needs_them() -> None:
+    text = render(TIMEOUTS)
+    order = (
+        "DIAGNOSED", "Most likely cause", "Cause 2", "What to do", "Ruled out", "Could not check",
+        "What moved first", "Guide 2, step 1", "So that it does not happen again", "Pages at exactly", "Backends",
+        "In short",
+    )  # fmt: skip
+    places = [text.index(f"\n{each}") for each in order]
+    assert places == sorted(places)
+
+
+def test_what_moved_first_stands_first() -> None:
+    text = render(TIMEOUTS)
+    moved = text[text.index("\nWhat moved first") : text.index("\nGuide 2, step 1")]
+    times = re.findall(r"^(\d\d:\d\d) UTC", moved, re.M)
+    assert len(times) == 7
+    assert times == sorted(times)
+
+
+def test_the_points_of_the_evidence_add_up_to_the_score() -> None:
+    text = render(TIMEOUTS)
+    cause = text[text.index("Most likely cause") : text.index("Cause 2")]
+    points = [int(each) for each in re.findall(r"^ ([+−]\d+) ", cause.replace("−", "-"), re.M)]
+    assert sum(points) == sample.TIMEOUT.score
+
+
+def test_a_ruled_out_cause_stands_with_the_value_that_refutes_it() -> None:
+    text = one_line(render(TIMEOUTS))
+    assert "31 %, limit > 80 %, normally 28 %, as usual because a pool with room left" in text
+
+
+def test_without_colour_there_is_no_escape_sequence() -> None:
+    for report in ALL.values():
+        assert "\x1b" not in render(report, explain=True)
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    colored = render(TIMEOUTS, color=True, explain=True)
+    assert "\x1b[" in colored
+    plain = "\n".join(line.rstrip() for line in ESCAPE.sub("", colored).splitlines())
+    assert plain + "\n" == render(TIMEOUTS, explain=True)
+
+
+def test_with_colour_only_our_own_sequences_reach_the_terminal() -> None:
+    colored = render(HOSTILE, color=True, explain=True)
+    assert "\x1b" not in ESCAPE.sub("", colored)
+    targets = re.findall(r"\x1b\]8;[^;]*;([^\x1b]*)", colored)
+    assert [each for each in targets if each and not each.startswith("https://")] == []
+
+
+def test_pages_are_clickable_where_the_terminal_can() -> None:
+    assert "https://jaeger.shop.example/trace/4f1c9a0be2d77a31\x1b\\" in render(
+        TIMEOUTS, color=True
+    )
+
+
+def test_a_clear_run_does_not_speak_of_causes_or_actions() -> None:
+    text = render(CLEAR)
+    assert "CLEAR: orders are fine" in text
+    assert "Most likely cause" not in text
+    assert "What to do" not in text
+    assert "Do first" not in text
+
+
+def test_utc_is_not_printed_twice_when_local_time_is_utc() -> None:
+    assert "window  2025-11-07 15:25–15:30 UTC\n" in render(CLEAR)
+
+
+def test_a_dead_backend_is_named_with_what_to_do() -> None:
+    text = one_line(render(BACKEND_DOWN))
+    assert "E elasticsearch http://elasticsearch:9200: 2 requests, 2 failed" in text
+    assert "try set TROUBLESHOOT_ELASTICSEARCH_URL" in text
+
+
+def test_a_page_of_stack_trace_does_not_push_out_the_rest() -> None:
+    item = replace(sample.PATTERNS.items[0], note="y" * 5000)
+    finding = replace(sample.PATTERNS, items=(item,))
+    text = one_line(render(replace(TIMEOUTS, findings=(finding,), diagnoses=()), 200))
+    assert "and 4,700 more characters" in text
+
+
+def test_follow_ups_of_causes_that_do_not_hold_are_left_out() -> None:
+    text = render(TIMEOUTS)
+    assert "Retry with exponential backoff" in text
+    assert "RabbitMQ" not in text

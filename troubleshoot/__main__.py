@@ -1,0 +1,5 @@
+"""``python -m troubleshoot``."""
+
+from troubleshoot.cli.main import main
+
+main()

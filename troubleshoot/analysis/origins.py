@@ -1,0 +1,108 @@
+"""Where errors originate: the deepest failed span, not the spans its error travelled up through."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from troubleshoot.analysis.tree import Tree, calls_out, charged, failed, kind, tree
+from troubleshoot.model.signal import Span, Trace
+
+MAX_EXAMPLES = 3
+MAX_DEPTH = 500  # a trace deeper than this goes in circles
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """``service`` is charged with ``share`` of the failed traces; most often it was ``operation``,
+
+    reported by ``seen_by``.
+    """
+
+    service: str
+    kind: str
+    operation: str
+    seen_by: str
+    share: float
+    message: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """``failed`` traces out of ``total``; ``origins`` by falling share."""
+
+    total: int
+    failed: int
+    origins: tuple[Origin, ...]
+
+
+def failed_share(traces: Iterable[Trace]) -> float | None:
+    """The share of traces whose top span failed; None without traces."""
+    verdicts = [failed(tree(trace)) for trace in traces]
+    return sum(verdicts) / len(verdicts) if verdicts else None
+
+
+def origins(traces: Iterable[Trace]) -> Origins:
+    """Traces that failed as a whole count; if none did, those with any failed span."""
+    trees = [tree(trace) for trace in sorted(traces, key=lambda trace: trace.trace_id)]
+    bad = [one for one in trees if failed(one)]
+    bad = bad or [one for one in trees if any(span.failed for span in one.spans)]
+    groups: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for whole in bad:
+        span = _deepest(whole)
+        service = charged(span, whole)
+        groups[(service, kind(span, service))].append(span)
+    found = [_origin(key, spans, len(bad)) for key, spans in groups.items()]
+    found.sort(key=lambda one: (-one.share, one.service, one.kind))
+    return Origins(len(trees), len(bad), tuple(found))
+
+
+def _origin(key: tuple[str, str], spans: list[Span], of: int) -> Origin:
+    return Origin(
+        service=key[0],
+        kind=key[1],
+        operation=_most([span.operation for span in spans]),
+        seen_by=_most([span.service for span in spans]),
+        share=len(spans) / of,
+        message=_most([span.message for span in spans if span.message]),
+        examples=tuple(dict.fromkeys(span.trace_id for span in spans))[:MAX_EXAMPLES],
+    )
+
+
+def _most(texts: list[str]) -> str:
+    counted = Counter(sorted(texts))
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _deepest(whole: Tree) -> Span:
+    """Down from the topmost failed span, always into the failed child that ended last: the last
+
+    attempt is what made its parent fail. A call that failed while its callee did not (a timeout)
+    is followed to where its time went.
+    """
+    top = [span for span in whole.roots if span.failed]
+    span = (top or [span for span in whole.spans if span.failed])[0]
+    for _ in range(MAX_DEPTH):
+        broken = [child for child in whole.children(span) if child.failed]
+        if broken:
+            span = max(broken, key=_end)
+        elif calls_out(span) and (slow := _slowest(span, whole)):
+            span = slow
+        else:
+            break
+    return span
+
+
+def _slowest(span: Span, whole: Tree) -> Span | None:
+    """The callee's span that took at least half of the call, down to the last such call."""
+    found = None
+    for _ in range(MAX_DEPTH):
+        long = [one for one in whole.children(span) if one.duration >= span.duration / 2]
+        if not long:
+            return found
+        span = found = max(long, key=lambda one: (one.duration, one.span_id))
+    return found
+
+
+def _end(span: Span) -> tuple[float, str]:
+    return (span.start + span.duration, span.span_id)

@@ -1,0 +1,106 @@
+"""Which metrics, and which label matchers, a PromQL expression reads."""
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+      | (?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)
+      | (?P<duration>\[[^\]]*\])
+      | (?P<number>(?:0x[0-9a-fA-F]+|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)(?:ms|[smhdwy])?[0-9a-z]*)
+      | (?P<name>[A-Za-z_:][A-Za-z0-9_:]*)
+      | (?P<operator>=~|!~|!=|==|>=|<=|[-+*/%^(){},=<>@])
+      | (?P<space>\s+)""",
+    re.X,
+)
+_GROUPING = {"by", "without", "on", "ignoring", "group_left", "group_right"}
+_WORDS = _GROUPING | {
+    "and",
+    "or",
+    "unless",
+    "bool",
+    "offset",
+    "start",
+    "end",
+    "inf",
+    "nan",
+    "atan2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One ``metric{label="value"}``; ``matchers`` are (label, operator, value without quotes)."""
+
+    metric: str
+    matchers: tuple[tuple[str, str, str], ...] = ()
+
+    def __str__(self) -> str:
+        inside = ", ".join(f'{label}{sign}"{value}"' for label, sign, value in self.matchers)
+        return f"{self.metric}{{{inside}}}" if inside else self.metric
+
+
+def one_line(expression: str) -> str:
+    """Without comments and line breaks."""
+    kept = _TOKEN.sub(lambda found: "" if found["comment"] else found.group(), expression)
+    return " ".join(kept.split("\n")).strip() if '"' in kept else " ".join(kept.split())
+
+
+def selectors(expression: str) -> tuple[Selector, ...]:
+    """In the order of the text, each once. Text that is not PromQL gives what can be read."""
+    tokens = [
+        (match.lastgroup or "", match.group())
+        for match in _TOKEN.finditer(expression)
+        if match.lastgroup not in ("comment", "space", "duration", "number")
+    ]
+    found: list[Selector] = []
+    place = 0
+    while place < len(tokens):
+        kind, text = tokens[place]
+        after = tokens[place + 1][1] if place + 1 < len(tokens) else ""
+        if kind == "name" and text.lower() in _GROUPING and after == "(":
+            place = _closing(tokens, place + 1)
+        elif text == "{" or (kind == "name" and after == "{"):
+            start = place if text == "{" else place + 1
+            end = _closing(tokens, start)
+            found.append(_selector("" if text == "{" else text, tokens[start + 1 : end]))
+            place = end
+        elif kind == "name" and not _is_word(text, after):
+            found.append(Selector(text))
+        place += 1
+    return tuple(dict.fromkeys(found))
+
+
+def _is_word(text: str, after: str) -> bool:
+    """A function, an aggregation (``sum by (le)``) or an operator, not a metric."""
+    return after == "(" or after.lower() in ("by", "without") or text.lower() in _WORDS
+
+
+def metric_names(expression: str) -> tuple[str, ...]:
+    """The metric names an expression reads, in the order of the text, each once."""
+    return tuple(dict.fromkeys(one.metric for one in selectors(expression) if one.metric))
+
+
+def _closing(tokens: list[tuple[str, str]], start: int) -> int:
+    pairs = {"(": ")", "{": "}"}
+    end = pairs[tokens[start][1]]
+    for place in range(start + 1, len(tokens)):
+        if tokens[place][1] == end:
+            return place
+    return len(tokens) - 1
+
+
+def _selector(metric: str, tokens: list[tuple[str, str]]) -> Selector:
+    matchers = []
+    texts = [text for _, text in tokens]
+    for place, (kind, text) in enumerate(tokens):
+        if kind != "string":
+            continue
+        sign = texts[place - 1] if place else ","
+        if sign == ",":  # Prometheus 3: the metric's name in quotes, {"http.requests", …}
+            metric = text[1:-1]
+        elif place > 1 and texts[place - 2] == "__name__":
+            metric = text[1:-1] if sign == "=" else metric
+        elif place > 1:
+            matchers.append((texts[place - 2].strip("\"'`"), sign, text[1:-1]))
+    return Selector(metric, tuple(matchers))

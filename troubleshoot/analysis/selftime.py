@@ -1,0 +1,68 @@
+"""Where the time of traces goes: self time, charged to the service it was spent in."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from troubleshoot.analysis.tree import Tree, charged, kind, tree
+from troubleshoot.model.signal import Span, Trace
+
+MAX_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """``share`` of all self time; ``longest`` span in seconds, what it was and who saw it."""
+
+    service: str
+    kind: str
+    share: float
+    longest: float
+    operation: str
+    seen_by: str
+    examples: tuple[str, ...]
+
+
+def spent(traces: Iterable[Trace]) -> tuple[Spent, ...]:
+    """By falling share. Every trace counts alike, however long it was."""
+    shares: dict[tuple[str, str], float] = defaultdict(float)
+    spans: dict[tuple[str, str], list[tuple[float, Span]]] = defaultdict(list)
+    trees = [tree(trace) for trace in traces]
+    for whole in trees:
+        own = [(self_time(span, whole), span) for span in whole.spans]
+        whole_time = sum(seconds for seconds, _ in own)
+        for seconds, span in own:
+            service = charged(span, whole)
+            key = (service, kind(span, service))
+            shares[key] += seconds / whole_time / len(trees) if whole_time else 0.0
+            spans[key].append((seconds, span))
+    found = [_spent(key, share, spans[key]) for key, share in shares.items()]
+    return tuple(sorted(found, key=lambda one: (-one.share, one.service, one.kind)))
+
+
+def self_time(span: Span, whole: Tree) -> float:
+    """Seconds of a span that none of its children covers; children may overlap or outlive it."""
+    end = span.start + span.duration
+    covered, reached = 0.0, span.start
+    for child in whole.children(span):  # by start
+        begin = max(child.start, reached)
+        stop = min(child.start + child.duration, end)
+        if stop > begin:
+            covered += stop - begin
+            reached = stop
+    return max(span.duration - covered, 0.0)
+
+
+def duration(trace: Trace) -> float:
+    """Seconds from the first start to the last end of the top spans."""
+    roots = tree(trace).roots
+    if not roots:
+        return 0.0
+    return max(one.start + one.duration for one in roots) - min(one.start for one in roots)
+
+
+def _spent(key: tuple[str, str], share: float, spans: list[tuple[float, Span]]) -> Spent:
+    ordered = sorted(spans, key=lambda pair: (-pair[0], pair[1].trace_id, pair[1].span_id))
+    longest, span = ordered[0]
+    examples = tuple(dict.fromkeys(span.trace_id for _, span in ordered))[:MAX_EXAMPLES]
+    return Spent(key[0], key[1], share, longest, span.operation, span.service, examples)

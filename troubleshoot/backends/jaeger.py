@@ -1,0 +1,24 @@
+"""Jaeger's query API, by httpx over the guarded path."""
+
+import httpx
+
+from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.parsing import parse
+from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.signal import Signal
+
+
+class JaegerBackend:
+    def __init__(self, guarded: Guarded) -> None:
+        self._guarded = guarded
+
+    def fetch(self, request: Request) -> RawResponse:
+        query = httpx.QueryParams(list(request.params))
+        target = f"{self._guarded.base}{request.path}"
+        return self._guarded.send(request.method, f"{target}?{query}" if query else target)
+
+    def parse(self, request: Request, raw: RawResponse) -> Signal:
+        return parse(request, raw)
+
+    def close(self) -> None:
+        self._guarded.close()

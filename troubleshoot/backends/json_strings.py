@@ -1,0 +1,83 @@
+"""Rewrites the strings of a JSON text and nothing else: numbers and layout stay as they are."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+import orjson
+
+from troubleshoot.backends.secret_patterns import SECRET_KEY
+
+_TOKEN = re.compile(
+    rb'([\s\[\]{},:0-9.+\-eEtrufalsn]*+)("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?', re.DOTALL
+)
+_REST = re.compile(rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*")
+_ID = re.compile(rb'(?i)"(?:trace|span)[-_.]?id"')
+_SAMPLE = re.compile(rb"\d\s*,\s*\Z")  # [time, "value"]: a number in quotes
+_NAMES, _VALUES = (b'"key"', b'"name"'), (b'"value"', b'"stringValue"')
+
+Rewrite = Callable[[str, bool], str]
+
+
+class NotJsonError(Exception):
+    """There is something between the strings that JSON does not have."""
+
+
+def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> bytes:
+    """``rewrite(text, is_secret)`` for each string that holds one of ``marks`` (rising offsets),
+
+    and for each value under a secret's key. ``{"key": "authorization", "value": …}`` is such a
+    value too. Raises NotJsonError.
+    """
+    out: list[bytes] = []
+    rest = iter(marks)
+    mark = next(rest, len(body))
+    copied = end = 0
+    key, secret, tag_secret = b"", False, False
+    for token in _TOKEN.finditer(body):
+        if token.start() != end:
+            raise NotJsonError
+        start, end = token.span(2)
+        gap, literal, colon = token.groups()
+        while mark < start:
+            mark = next(rest, len(body))
+        marked = mark < end
+        if (secret or tag_secret) and b"}" in gap:
+            secret = tag_secret = False
+        if colon:
+            key, end = literal, token.end()
+            secret = (marked and _is_secret_key(literal)) or (tag_secret and literal in _VALUES)
+        elif key in _NAMES and marked and _is_secret_key(literal):
+            tag_secret = True
+        if (marked or (secret and not colon)) and not _is_data(gap, literal, key, colon):
+            new = _rewritten(literal, secret and not colon, rewrite)
+            out += (body[copied:start], new)
+            copied = token.end(2)
+    if not _REST.fullmatch(body, end):
+        raise NotJsonError
+    return b"".join((*out, body[copied:]))
+
+
+@lru_cache(maxsize=4096)
+def _is_secret_key(literal: bytes) -> bool:
+    return bool(SECRET_KEY.search(_decoded(literal)))
+
+
+def _is_data(gap: bytes, literal: bytes, key: bytes, colon: bytes | None) -> bool:
+    """A trace id or a sample's value may look like a card number."""
+    if colon or not literal[1:-1].isalnum():
+        return False
+    return bool(_ID.fullmatch(key)) or (literal[1:-1].isdigit() and bool(_SAMPLE.search(gap)))
+
+
+def _rewritten(literal: bytes, secret: bool, rewrite: Rewrite) -> bytes:
+    text = _decoded(literal)
+    new = rewrite(text, secret)
+    return literal if new == text else orjson.dumps(new)
+
+
+def _decoded(literal: bytes) -> str:
+    try:
+        return str(orjson.loads(literal))
+    except orjson.JSONDecodeError:
+        raise NotJsonError from None

@@ -1,0 +1,89 @@
+"""Jaeger answers to traces and service names. Pure."""
+
+from troubleshoot.backends.jaeger_span import read_processes, read_span
+from troubleshoot.backends.problems import document, wrong_shape
+from troubleshoot.backends.shapes import as_list, as_object, as_text
+from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.signal import (
+    Missing,
+    Names,
+    Problem,
+    Signal,
+    Span,
+    Trace,
+    Traces,
+    Trouble,
+)
+
+
+def parse_services(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
+    """SERVICES: which services ever sent a span."""
+    answer = _data(raw)
+    if isinstance(answer, Problem):
+        return Missing(answer)
+    data, errors = answer
+    if errors:
+        return Missing(errors)
+    return Names(frozenset(name for name in data if isinstance(name, str)))
+
+
+def parse_traces(request: Request, raw: RawResponse) -> Signal:
+    """TRACES: the newest ``request.limit`` traces, oldest first; what cannot be read is counted."""
+    answer = _data(raw)
+    if isinstance(answer, Problem):
+        return Missing(answer)
+    data, errors = answer
+    read = [_trace(as_object(entry)) for entry in data]
+    traces = sorted((trace for trace, _ in read if trace), key=_age)
+    lost = sum(unreadable for _, unreadable in read)
+    if not traces and (lost or errors):
+        return Missing(
+            errors or Problem(Trouble.ERROR, f"no span that {raw.url} answered can be read")
+        )
+    truncated = bool(request.limit) and len(traces) > request.limit
+    if truncated:
+        traces = traces[-request.limit :]
+    if lost and not errors:
+        errors = Problem(Trouble.PARTIAL, f"{lost} spans or traces from Jaeger could not be read")
+    return Traces(tuple(traces), truncated, errors)
+
+
+def _age(trace: Trace) -> tuple[float, str]:
+    return trace.spans[0].start, trace.trace_id
+
+
+def _data(raw: RawResponse) -> "tuple[list[object], Problem | None] | Problem":
+    answer = document(Store.JAEGER, raw, _explain)
+    if isinstance(answer, Problem):
+        return answer
+    body = as_object(answer)
+    words, data = _explain(answer), body.get("data", False)
+    if isinstance(data, list) and data:
+        problem = Problem(Trouble.PARTIAL, f"Jaeger answered in part: {words}") if words else None
+        return data, problem
+    if words:
+        return Problem(Trouble.ERROR, f"Jaeger could not answer {raw.url}: {words}")
+    return ([], None) if data is None or data == [] else wrong_shape(Store.JAEGER, raw)
+
+
+def _explain(answer: object) -> str:
+    errors = [as_object(error) for error in as_list(as_object(answer).get("errors"))]
+    return "; ".join(" ".join(as_text(error.get("msg")).split()) or "an error" for error in errors)
+
+
+def _trace(entry: dict[str, object]) -> tuple[Trace | None, int]:
+    """A trace with its spans in order of time, and how many of them could not be read."""
+    processes = read_processes(entry.get("processes"))
+    spans: dict[str, Span] = {}
+    entries = as_list(entry.get("spans"))
+    lost = 0
+    for one in entries:
+        span = read_span(as_object(one), as_text(entry.get("traceID")), processes)
+        if span is None:
+            lost += 1
+        elif span.span_id not in spans or (span.failed and not spans[span.span_id].failed):
+            spans[span.span_id] = span  # of two with one id, the failed one tells more
+    if not spans:
+        return None, lost or 1
+    ordered = tuple(sorted(spans.values(), key=lambda span: (span.start, span.span_id)))
+    return Trace(ordered[0].trace_id, ordered), lost

@@ -1,0 +1,24 @@
+"""Which parser reads the answer to which question. Pure: a replay needs no client."""
+
+from collections.abc import Callable
+
+from troubleshoot.backends.parse_elasticsearch import parse_fields, parse_logs
+from troubleshoot.backends.parse_jaeger import parse_services, parse_traces
+from troubleshoot.backends.parse_prometheus import parse_metrics, parse_names
+from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.signal import Signal
+
+_PARSERS: dict[Ask, Callable[[Request, RawResponse], Signal]] = {
+    Ask.RANGE: parse_metrics,
+    Ask.INSTANT: parse_metrics,
+    Ask.NAMES: parse_names,
+    Ask.SERVICES: parse_services,
+    Ask.TRACES: parse_traces,
+    Ask.FIELDS: parse_fields,
+    Ask.LOGS: parse_logs,
+}
+
+
+def parse(request: Request, raw: RawResponse) -> Signal:
+    """Never raises for what a server sent: a problem is part of the signal or is the signal."""
+    return _PARSERS[request.ask](request, raw)

@@ -1,0 +1,112 @@
+"""The one place where secrets are taken out, before anything is parsed, printed or written."""
+
+import hmac
+import re
+from collections import Counter
+from collections.abc import Iterable
+from heapq import merge
+from threading import Lock
+
+import orjson
+
+from troubleshoot.backends.json_strings import NotJsonError, rewrite_strings
+from troubleshoot.backends.secret_patterns import (
+    CARDS,
+    HARMLESS,
+    SECRETS,
+    SIGNS,
+    WRAPPED,
+    digits_of,
+    is_basic,
+    is_card,
+)
+
+_SHORTEST_LEARNED = 8  # shorter ones are words, and may stand in a placeholder
+_KINDS = ("email", "card", "userinfo")
+
+
+class Redactor:
+    """Replaces secrets by placeholders like ``[email:3fa9c1d2]``; shared by threads.
+
+    The same secret has the same placeholder within a run. ``salt`` must be random and must not be
+    kept: without it nobody can try candidates against a placeholder.
+    """
+
+    def __init__(self, salt: bytes) -> None:
+        self._salt = salt
+        self._lock = Lock()
+        self._counts: Counter[str] = Counter()
+        self._learned: re.Pattern[str] | None = None
+        self._learned_signs: re.Pattern[bytes] | None = None
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Secrets that are known and to be taken out wherever they stand; before any request."""
+        known = sorted({one for one in secrets if len(one) >= _SHORTEST_LEARNED}, key=len)[::-1]
+        if known:
+            before = [self._learned.pattern] if self._learned else []
+            self._learned = re.compile("|".join(before + [re.escape(one) for one in known]))
+            in_json = [orjson.dumps(one)[1:-1] for one in known]
+            signs = [one.encode() for one in known] + in_json
+            old = [self._learned_signs.pattern] if self._learned_signs else []
+            self._learned_signs = re.compile(b"|".join(old + [re.escape(one) for one in signs]))
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """(rule, how many were taken out so far), by name."""
+        with self._lock:
+            return tuple(sorted(self._counts.items()))
+
+    def text(self, text: str) -> str:
+        if self._learned:
+            text = self._learned.sub(lambda found: self._placeholder("learned", found[0]), text)
+        return SECRETS.sub(self._replaced, text)
+
+    def body(self, body: bytes) -> bytes:
+        """JSON stays JSON and numbers are never touched; a body without secrets is returned as
+        it is."""
+        marks = self._marks(body)
+        if not marks:
+            return body
+        try:
+            return rewrite_strings(body, marks, self._string)
+        except NotJsonError:
+            return self.text(body.decode("utf-8", "surrogateescape")).encode(
+                "utf-8", "surrogateescape"
+            )
+
+    def _marks(self, body: bytes) -> list[int]:
+        """Where something stands that could belong to a secret."""
+        lowered = body.lower()
+        signs = [one.start() for one in SIGNS.finditer(lowered)]
+        cards = [one.start() for one in CARDS.finditer(body) if is_card(one[0].decode("ascii"))]
+        learned = self._learned_signs.finditer(body) if self._learned_signs else ()
+        return list(merge(signs, cards, [one.start() for one in learned]))
+
+    def _string(self, text: str, secret: bool) -> str:
+        if not secret:
+            return self.text(text)
+        if HARMLESS.fullmatch(text):
+            return text
+        before, value, after = WRAPPED.fullmatch(text).groups()  # type: ignore[union-attr]
+        return f"{before}{self._placeholder('secret', value)}{after}"
+
+    def _replaced(self, found: re.Match[str]) -> str:
+        group = found.lastgroup
+        if group is None:
+            return found[0]
+        secret, rule = found[group], group.partition("__")[0].replace("_", "-")
+        if rule == "card" and not is_card(secret):
+            return found[0]
+        if rule == "basic" and not is_basic(secret):
+            return found[0]
+        start, end = (place - found.start() for place in found.span(group))
+        return found[0][:start] + self._placeholder(rule, secret) + found[0][end:]
+
+    def _placeholder(self, rule: str, secret: str) -> str:
+        if rule == "card":
+            secret = digits_of(secret)
+        digest = hmac.digest(self._salt, secret.encode("utf-8", "surrogatepass"), "sha256")
+        with self._lock:
+            self._counts[rule] += 1
+        kind = rule if rule in _KINDS else "secret"
+        return f"[{kind}:{digest[:4].hex()}]"

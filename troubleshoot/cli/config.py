@@ -1,0 +1,30 @@
+"""``troubleshoot config show``: the settings in force, and where they come from."""
+
+from typing import Annotated
+
+import typer
+
+from troubleshoot.cli.world import World
+
+
+def register(app: typer.Typer, world: World) -> None:
+    group = typer.Typer(help="The configuration.", no_args_is_help=True)
+    app.add_typer(group, name="config")
+    group.callback()(lambda: None)
+
+    @group.command("show", help="Show the environment in force; secrets only by their source.")
+    def show(
+        env: Annotated[str, typer.Option("--env", metavar="NAME", help="Which environment.")] = "",
+    ) -> None:
+        import yaml
+
+        from troubleshoot.cli.outputs import say
+        from troubleshoot.load.config import choose, config_files
+
+        chosen = choose(
+            config_files(world.environ, world.cwd, world.config_dir), world.environ, env
+        )
+        data = chosen.environment.model_dump(mode="json", exclude_defaults=True)
+        sources = ", ".join(chosen.sources) or "built in: servers on this machine"
+        text = yaml.safe_dump({chosen.name: data}, sort_keys=False, allow_unicode=True)
+        say(f"# from: {sources}\n{text}")

@@ -1,0 +1,37 @@
+"""``troubleshoot demo [SCENARIO]``: a recorded incident that ships with the program."""
+
+from typing import Annotated
+
+import typer
+
+from troubleshoot.cli.options import with_options
+from troubleshoot.cli.replay import SHOWN
+from troubleshoot.cli.world import World
+from troubleshoot.load.assets import demos
+from troubleshoot.model.errors import UsageError
+
+FIRST = "payment-timeouts"
+
+
+def register(app: typer.Typer, world: World) -> None:
+    names = sorted(file.stem for file in demos().glob("*.zip"))
+    known = ", ".join(names)
+    argument = Annotated[str, typer.Argument(metavar="[SCENARIO]", help=f"One of: {known}.")]
+
+    def demo(target: str, output: list[str], explain: bool, fail_on: str) -> None:
+        from troubleshoot.cli.outputs import parse_outputs
+        from troubleshoot.cli.recorded import replayed
+
+        if target not in names:
+            from troubleshoot.load.validate import did_you_mean
+
+            hint = did_you_mean(target, names)
+            raise UsageError(f"there is no demo {target!r}.{hint} Known: {known}")
+        file = demos() / f"{target}.zip"
+        code = replayed(file, parse_outputs(output), world, explain=explain, fail_on=fail_on)
+        raise typer.Exit(code)
+
+    text = "Diagnose a recorded incident of a simulated shop; needs no backend."
+    app.command("demo", help=text)(
+        with_options(demo, names=SHOWN, argument=argument, default=FIRST)
+    )

@@ -1,0 +1,92 @@
+"""A live run: open the backends, run, report, record."""
+
+import os
+from dataclasses import replace
+
+from troubleshoot import __version__
+from troubleshoot.backends.bundle import write_bundle
+from troubleshoot.backends.live import open_backends
+from troubleshoot.backends.recorder import Tape
+from troubleshoot.backends.redact import Redactor
+from troubleshoot.cli.outputs import write
+from troubleshoot.cli.prepare import Arguments, Prepared, prepare
+from troubleshoot.cli.progress import progress
+from troubleshoot.cli.world import World
+from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.run import run, wanted
+from troubleshoot.model.bundle import Bundle, Setup
+from troubleshoot.model.query import Store
+from troubleshoot.model.report import Exit
+from troubleshoot.model.settings import BackendSettings, Environment
+
+
+def diagnose(arguments: Arguments, world: World) -> Exit:
+    """Raises UsageError, and KeyboardInterrupt after what was recorded so far is kept."""
+    prepared = prepare(arguments, world)
+    setup = setup_of(prepared, arguments, world)
+    redactor = Redactor(os.urandom(16))
+    stores = wanted(prepared.loaded, setup).stores(prepared.loaded)
+
+    def keep(collector: Collector, *, complete: bool) -> None:
+        if prepared.record:
+            bundle = _bundle(prepared, setup, collector, world)
+            bundle = replace(bundle, redactions=redactor.counts, complete=complete)
+            write_bundle(prepared.record, bundle, redactor)
+
+    backends = open_backends(prepared.environment, world.environ, redactor, Tape(), stores)
+    with progress(world) as show:
+        collector = Collector(backends, world.monotonic, prepared.deadline, show)
+        try:
+            report = run(prepared.loaded, setup, collector, arguments.fail_on)
+        except KeyboardInterrupt:
+            keep(collector, complete=False)
+            raise
+    report = replace(report, redactions=redactor.counts)
+    keep(collector, complete=True)
+    write(report, prepared.outputs, world, explain=arguments.explain)
+    return report.exit_code
+
+
+def setup_of(prepared: Prepared, arguments: Arguments, world: World) -> Setup:
+    stores = _settings(prepared.environment)
+    return Setup(
+        environment=prepared.environment_name,
+        window=prepared.window,
+        timezone=world.timezone(prepared.window.at),
+        stores=tuple((store.value, one.url.rstrip("/")) for store, one in stores),
+        urls=_urls(prepared.environment),
+        steps=tuple(arguments.steps),
+        as_written=arguments.explain or bool(arguments.record),
+        verify=arguments.verify,
+    )
+
+
+def _settings(environment: Environment) -> list[tuple[Store, BackendSettings]]:
+    found = [(store, getattr(environment, store.value)) for store in Store]
+    return [(store, one) for store, one in found if one is not None]
+
+
+def _urls(environment: Environment) -> tuple[tuple[str, str], ...]:
+    """What a person's browser reaches: ``public_url`` where it differs from ``url``."""
+    urls = {store.value: one.public_url or one.url for store, one in _settings(environment)}
+    urls.pop(Store.ELASTICSEARCH.value, None)
+    if environment.kibana_url:
+        urls["kibana"] = environment.kibana_url
+    if environment.grafana:
+        urls["grafana"] = environment.grafana.public_url
+        urls["grafana-datasource"] = environment.grafana.datasource
+    return tuple((name, url.rstrip("/")) for name, url in sorted(urls.items()))
+
+
+def _bundle(prepared: Prepared, setup: Setup, collector: Collector, world: World) -> Bundle:
+    loaded = prepared.loaded
+    return Bundle(
+        program=__version__,
+        recorded_at=world.now(),
+        playbook=os.path.basename(loaded.file),
+        text=loaded.text,
+        queries=loaded.queries,
+        settings=loaded.settings,
+        setup=setup,
+        recorded=collector.recorded(),
+    )

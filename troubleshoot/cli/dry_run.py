@@ -1,0 +1,35 @@
+"""The requests a run would make, each as a command to paste."""
+
+from troubleshoot.cli.diagnose import setup_of
+from troubleshoot.cli.outputs import say
+from troubleshoot.cli.prepare import Arguments, prepare
+from troubleshoot.cli.world import World
+from troubleshoot.engine.links import curl
+from troubleshoot.engine.plan import Planner
+from troubleshoot.engine.run import wanted
+from troubleshoot.model.query import Request, Store
+from troubleshoot.model.report import Exit
+from troubleshoot.model.signal import Names
+
+
+def dry_run(arguments: Arguments, world: World) -> Exit:
+    """Log queries are shown as for indices that have the first of each list of fields."""
+    prepared = prepare(arguments, world)
+    setup = setup_of(prepared, arguments, world)
+    planner = Planner(prepared.loaded, prepared.window, wanted(prepared.loaded, setup))
+    early = planner.early()
+    lines: dict[str, tuple[str, Request]] = {}
+    for request in planner.exists(early):
+        lines.setdefault(request.key, (f"which {request.ask.value} exist", request))
+    for one in (*early, *planner.late(Names(frozenset()))):
+        for request in one.requests():
+            lines.setdefault(request.key, (one.check.title, request))
+    bases = dict(setup.stores)
+    missing = {request.store for _, request in lines.values()} - {Store(name) for name in bases}
+    for title, request in lines.values():
+        if request.store in missing:
+            say(f"# {title}\n# not sent: this environment has no {request.store}\n")
+        else:
+            say(f"# {title}\n{curl(request, bases[request.store])}\n")
+    say(f"# {len(lines)} requests, none of them sent\n")
+    return Exit.CLEAR

@@ -1,0 +1,20 @@
+"""``troubleshoot list``: which playbooks there are, and from where."""
+
+import sys
+
+import typer
+
+from troubleshoot.cli.world import World
+
+
+def register(app: typer.Typer, world: World) -> None:
+    @app.command("list", help="List the playbooks and where each comes from.")
+    def listing() -> None:
+        from troubleshoot.cli.outputs import say, width
+        from troubleshoot.render import catalog
+
+        entries = tuple(
+            catalog.Entry(one.name, one.title, one.origin, str(one.file), one.overrides)
+            for one in world.entries
+        )
+        say(catalog.listing(entries, width(world), color=world.colour(sys.stdout)))

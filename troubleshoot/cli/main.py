@@ -1,0 +1,51 @@
+"""The command line: which commands there are. Every playbook is one of them."""
+
+from typing import Annotated
+
+import typer
+
+from troubleshoot import __version__
+from troubleshoot.cli import config, demo, listing, playbook, replay, show, verify
+from troubleshoot.cli.boundary import Boundary
+from troubleshoot.cli.world import World, real_world
+from troubleshoot.model.report import EXIT_MEANING, Exit
+
+_HELP = (
+    "Diagnose an incident by a written guide: ranked causes with the evidence for and against each,"
+    " from Prometheus, Jaeger and Elasticsearch. It only reads."
+)
+_EXITS = "\n\n".join(f"{code.value}  {EXIT_MEANING[code]}" for code in Exit)
+
+
+def main() -> None:
+    build(real_world())(prog_name="troubleshoot")
+
+
+def build(world: World) -> typer.Typer:
+    app = typer.Typer(
+        cls=Boundary,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        help=_HELP,
+        epilog=f"Exit codes:\n\n{_EXITS}",
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(_root)
+    for command in (playbook, verify, replay, demo, listing, show, config):
+        command.register(app, world)
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"troubleshoot {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass

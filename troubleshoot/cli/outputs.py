@@ -1,0 +1,92 @@
+"""Where reports go: formats to standard output and files, checked before any request is sent."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from troubleshoot.cli.world import World
+from troubleshoot.model.errors import UsageError
+from troubleshoot.model.report import Report
+from troubleshoot.render.formats import FORMATS, Style
+
+DEFAULT = "terminal"
+FILE_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """``file`` is None for standard output."""
+
+    format: str
+    file: Path | None
+
+
+def parse_outputs(texts: Sequence[str]) -> tuple[Output, ...]:
+    """With files only, the terminal report is on standard output too. Raises UsageError."""
+    found = [_output(text) for text in texts]
+    here = [one for one in found if one.file is None]
+    if len(here) > 1:
+        raise UsageError(
+            "only one format can go to standard output",
+            f"send the others to files: --output {here[1].format}=FILE",
+        )
+    return (*found,) if here else (Output(DEFAULT, None), *found)
+
+
+def check_writable(file: Path, option: str) -> None:
+    """Raises UsageError when ``file`` could not be written."""
+    folder = file.parent
+    if file.is_dir():
+        raise UsageError(f"{option}: {file} is a folder, not a file")
+    if not folder.is_dir():
+        raise UsageError(f"{option}: the folder {folder} does not exist", f"mkdir -p {folder}")
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        raise UsageError(f"{option}: {file} cannot be written: permission denied")
+
+
+def write(report: Report, outputs: Sequence[Output], world: World, *, explain: bool) -> None:
+    for one in outputs:
+        render = FORMATS[one.format]
+        if one.file is None:
+            colour = one.format == DEFAULT and world.colour(sys.stdout)
+            text = render(report, Style(width(world), colour, explain))
+            say(text)
+            continue
+        text = render(report, Style(FILE_WIDTH, explain=explain))
+        try:
+            one.file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"--output: {one.file} cannot be written: {error.strerror}") from None
+
+
+def say(text: str) -> None:
+    """To standard output, whatever its encoding can show."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    sys.stdout.flush()
+
+
+def width(world: World) -> int:
+    columns = world.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return max(int(columns), 40)
+    return max(shutil.get_terminal_size((80, 24)).columns, 40)
+
+
+def _output(text: str) -> Output:
+    name, equals, path = text.partition("=")
+    if name not in FORMATS:
+        from troubleshoot.load.validate import did_you_mean
+
+        hint = did_you_mean(name, sorted(FORMATS))
+        raise UsageError(f"there is no output format {name!r}.{hint} Known: {', '.join(FORMATS)}")
+    if equals and not path:
+        raise UsageError(f"--output {text}: the file is missing after =")
+    if not path:
+        return Output(name, None)
+    file = Path(path).expanduser()
+    check_writable(file, "--output")
+    return Output(name, file)

@@ -1,0 +1,42 @@
+"""``troubleshoot PLAYBOOK`` and ``troubleshoot run FILE``: a live run."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from troubleshoot.cli.options import Handler, with_options
+from troubleshoot.cli.world import World
+
+_FILE = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A playbook file; its queries are looked for beside it."),
+]
+
+
+def register(app: typer.Typer, world: World) -> None:
+    for entry in world.entries:
+        run = with_options(_running(world, entry.file))
+        app.command(entry.name, help=entry.title, rich_help_panel="Playbooks")(run)
+
+    def run_file(target: Path, **given: Any) -> None:
+        _running(world, target)(**given)
+
+    text = "Run a playbook from a file."
+    app.command("run", help=text)(with_options(run_file, argument=_FILE))
+
+
+def _running(world: World, file: Path) -> Handler:
+    def run(*, dry_run: bool, **given: Any) -> None:
+        from troubleshoot.cli.prepare import Arguments
+
+        arguments = Arguments(playbook=file, **given)
+        if dry_run:
+            from troubleshoot.cli.dry_run import dry_run as show_requests
+
+            raise typer.Exit(show_requests(arguments, world))
+        from troubleshoot.cli.diagnose import diagnose
+
+        raise typer.Exit(diagnose(arguments, world))
+
+    return run

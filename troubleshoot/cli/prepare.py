@@ -1,0 +1,125 @@
+"""From arguments to everything a run needs; whatever is wrong with them is said here."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from troubleshoot.cli.outputs import Output, check_writable, parse_outputs
+from troubleshoot.cli.world import World
+from troubleshoot.model.errors import UsageError
+from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.settings import Environment
+from troubleshoot.model.times import parse_duration, parse_instant
+from troubleshoot.model.window import Baseline, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """As given on the command line; '' where an option was not given."""
+
+    playbook: Path
+    env: str = ""
+    at: str = ""
+    window: str = "5m"
+    lookback: str = "1h"
+    baseline: str = "previous"
+    assign: Sequence[str] = ()
+    steps: Sequence[str] = ()
+    alert: str = ""
+    deadline: str = "30s"
+    output: Sequence[str] = ()
+    explain: bool = False
+    fail_on: str = "likely"
+    record: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``deadline`` in seconds; ``record`` is None without ``--record``."""
+
+    loaded: Loaded
+    window: Window
+    environment_name: str
+    environment: Environment
+    outputs: tuple[Output, ...]
+    deadline: float
+    record: Path | None
+
+
+def prepare(arguments: Arguments, world: World) -> Prepared:
+    """Raises UsageError before any request is sent."""
+    from troubleshoot.engine.conclude import FAIL_ON
+    from troubleshoot.load.assets import query_folders
+    from troubleshoot.load.config import choose, config_files
+    from troubleshoot.load.parameters import Given, parse_assignments
+    from troubleshoot.load.playbooks import load_playbook
+
+    outputs = parse_outputs(arguments.output)
+    _one_of("--fail-on", arguments.fail_on, FAIL_ON)
+    record = Path(arguments.record).expanduser() if arguments.record else None
+    if record:
+        check_writable(record, "--record")
+    deadline = _duration("--deadline", arguments.deadline).total_seconds()
+    window = window_of(arguments, world)
+    files = config_files(world.environ, world.cwd, world.config_dir)
+    chosen = choose(files, world.environ, arguments.env)
+    given = Given(chosen.parameters, parse_assignments(arguments.assign))
+    folders = query_folders(arguments.playbook, world.places)
+    loaded = load_playbook(arguments.playbook, folders, window, given)
+    known = [step.id for step in loaded.playbook.steps]
+    for step in arguments.steps:
+        _one_of("--step", step, known)
+    return Prepared(loaded, window, chosen.name, chosen.environment, outputs, deadline, record)
+
+
+def window_of(arguments: Arguments, world: World) -> Window:
+    _one_of("--baseline", arguments.baseline, [one.value for one in Baseline])
+    now = world.now()
+    try:
+        at = parse_instant(arguments.at or "now", now)
+    except ValueError as error:
+        raise UsageError(f"--at: {error}") from None
+    window = Window(
+        at,
+        _duration("--window", arguments.window),
+        _duration("--lookback", arguments.lookback),
+        Baseline(arguments.baseline),
+    )
+    if window.lookback < window.rate:
+        raise UsageError(
+            f"--lookback {arguments.lookback} is shorter than --window {arguments.window}"
+        )
+    if not arguments.alert:
+        return window
+    from troubleshoot.load.alert import read_notification
+
+    noted = read_notification(read_alert(arguments.alert), now)
+    return window if arguments.at else noted.window(window, now)
+
+
+def read_alert(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise UsageError(f"--alert: {name} cannot be read: {reason}") from None
+
+
+def _duration(option: str, text: str) -> timedelta:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def _one_of(option: str, word: str, allowed: Sequence[str]) -> None:
+    if word not in allowed:
+        from troubleshoot.load.validate import did_you_mean
+
+        hint = did_you_mean(word, list(allowed))
+        raise UsageError(f"{option}: {word!r} is not known.{hint} Allowed: {', '.join(allowed)}")

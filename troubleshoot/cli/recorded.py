@@ -1,0 +1,56 @@
+"""A recorded run once more: the same report, without a network."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from troubleshoot.backends.bundle import read_bundle
+from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.cli.outputs import Output, write
+from troubleshoot.cli.world import World
+from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.run import run
+from troubleshoot.load.parameters import Given
+from troubleshoot.load.playbooks import assemble
+from troubleshoot.model.bundle import Bundle
+from troubleshoot.model.loaded import Loaded, QueryFile
+from troubleshoot.model.playbook import Value
+from troubleshoot.model.report import Exit, Report
+
+ENOUGH = 600.0  # seconds; nothing waits in a replay
+
+
+def replayed(
+    file: Path, outputs: tuple[Output, ...], world: World, *, explain: bool, fail_on: str
+) -> Exit:
+    """Raises BundleError for a bundle that cannot be used."""
+    report = report_of(read_bundle(file), world, fail_on)
+    write(report, outputs, world, explain=explain)
+    return report.exit_code
+
+
+def report_of(bundle: Bundle, world: World, fail_on: str) -> Report:
+    collector = Collector(
+        replay_backends(bundle), world.monotonic, ENOUGH, lambda _done, _all: None
+    )
+    report = run(_loaded(bundle), bundle.setup, collector, fail_on)
+    return replace(report, redactions=bundle.redactions, version=bundle.program)
+
+
+def _loaded(bundle: Bundle) -> Loaded:
+    queries = {query.name: query for query in bundle.queries}
+
+    def find(name: str) -> QueryFile | str:
+        return queries.get(name) or f"the query {name!r} is not in this bundle"
+
+    settings = bundle.settings
+    given = Given(
+        {one.name: one.value for one in settings if one.source == "environment"},
+        {one.name: _text(one.value) for one in settings if one.source == "--set"},
+    )
+    return assemble(bundle.text, bundle.playbook, find, bundle.setup.window, given)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

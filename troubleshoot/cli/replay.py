@@ -1,0 +1,24 @@
+"""``troubleshoot replay BUNDLE``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from troubleshoot.cli.options import with_options
+from troubleshoot.cli.world import World
+
+SHOWN = ("output", "explain", "fail_on")  # the options that a recorded run still leaves open
+_BUNDLE = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A file made with --record.")]
+
+
+def register(app: typer.Typer, world: World) -> None:
+    def replay(target: Path, output: list[str], explain: bool, fail_on: str) -> None:
+        from troubleshoot.cli.outputs import parse_outputs
+        from troubleshoot.cli.recorded import replayed
+
+        code = replayed(target, parse_outputs(output), world, explain=explain, fail_on=fail_on)
+        raise typer.Exit(code)
+
+    text = "The report of a recorded run once more, without a network."
+    app.command("replay", help=text)(with_options(replay, names=SHOWN, argument=_BUNDLE))

@@ -1,0 +1,24 @@
+"""``troubleshoot show PLAYBOOK``: what a playbook asks, and what it can tell."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from troubleshoot.cli.options import with_options
+from troubleshoot.cli.world import World
+
+_PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or a file.")]
+
+
+def register(app: typer.Typer, world: World) -> None:
+    def show(target: str, **given: Any) -> None:
+        from troubleshoot.cli.outputs import say, width
+        from troubleshoot.cli.prepare import Arguments, prepare
+        from troubleshoot.render import catalog
+
+        prepared = prepare(Arguments(playbook=world.playbook(target), **given), world)
+        say(catalog.show(prepared.loaded, width(world), color=world.colour(sys.stdout)))
+
+    text = "Show a playbook: steps, checks, causes, remedies, and every parameter's value."
+    app.command("show", help=text)(with_options(show, names=("env", "assign"), argument=_PLAYBOOK))

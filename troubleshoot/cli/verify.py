@@ -1,0 +1,25 @@
+"""``troubleshoot verify PLAYBOOK``: did the fix work?"""
+
+from typing import Annotated, Any
+
+import typer
+
+from troubleshoot.cli.options import with_options
+from troubleshoot.cli.world import World
+
+_OPTIONS = (
+    "env", "at", "window", "lookback", "baseline", "assign", "deadline", "output", "explain", "record",
+)  # fmt: skip
+_PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or a file.")]
+
+
+def register(app: typer.Typer, world: World) -> None:
+    def verify(target: str, **given: Any) -> None:
+        from troubleshoot.cli.diagnose import diagnose
+        from troubleshoot.cli.prepare import Arguments
+
+        arguments = Arguments(playbook=world.playbook(target), verify=True, **given)
+        raise typer.Exit(diagnose(arguments, world))
+
+    text = "Evaluate a playbook's verification queries: 0 recovered, 1 not, 4 cannot tell."
+    app.command("verify", help=text)(with_options(verify, names=_OPTIONS, argument=_PLAYBOOK))

@@ -1,0 +1,93 @@
+"""From findings and diagnoses to the verdict on the run, its gaps and its exit code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from troubleshoot.engine.rank import at_best
+from troubleshoot.model.diagnosis import Diagnosis, Verdict
+from troubleshoot.model.finding import Finding, Outcome
+from troubleshoot.model.report import Conclusion, Exit, Gap
+
+SERIOUS = (Verdict.CONFIRMED, Verdict.LIKELY)
+FAIL_ON = ("confirmed", "likely", "possible", "critical", "warning", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    conclusion: Conclusion
+    complete: bool
+    headline: str
+    exit_code: Exit
+
+
+def gaps(findings: Iterable[Finding], diagnoses: tuple[Diagnosis, ...]) -> tuple[Gap, ...]:
+    """Checks that could not tell, in the order of the guide, and what they might overturn."""
+    return tuple(
+        Gap(
+            one.check, one.title, one.outcome, one.reason, one.hint,
+            could_change=tuple(d.id for d in diagnoses if one.check in d.could_change),
+        )
+        for one in findings
+        if not one.outcome.told
+    )  # fmt: skip
+
+
+def conclude(
+    symptom: Finding, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...], fail_on: str
+) -> Verdicts:
+    """``clear`` needs a symptom that is looked at and absent, and no gap that could hide a cause.
+
+    Checks that were left out on purpose (``skipped``) are no gaps in that sense.
+    """
+    untold = [one for one in findings if not one.outcome.told]
+    complete = not untold
+    found = [one for one in diagnoses if one.verdict in SERIOUS]
+    broken = any(one.outcome is Outcome.ERROR for one in untold)
+    blocked = Exit.BACKEND if broken else Exit.INCONCLUSIVE
+    if found:
+        conclusion, code = Conclusion.DIAGNOSED, Exit.CLEAR
+    elif not symptom.outcome.told:
+        failed = symptom.outcome is Outcome.ERROR
+        conclusion = Conclusion.FAILED if failed else Conclusion.INCONCLUSIVE
+        code = Exit.BACKEND if failed else blocked
+    elif symptom.outcome.firing or _could_hide(untold, diagnoses):
+        conclusion, code = Conclusion.INCONCLUSIVE, blocked
+    else:
+        conclusion, code = Conclusion.CLEAR, Exit.CLEAR
+    if reached(fail_on, findings, diagnoses):
+        code = Exit.FOUND
+    return Verdicts(conclusion, complete, _headline(conclusion, symptom, found, untold), code)
+
+
+def reached(fail_on: str, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
+    """A level of findings includes the diagnoses that are at least likely."""
+    if fail_on == "never":
+        return False
+    levels = {"confirmed": 1, "likely": 2, "possible": 3, "critical": 2, "warning": 2}[fail_on]
+    verdicts = tuple(Verdict)[:levels]
+    outcomes = {"critical": (Outcome.CRITICAL,), "warning": (Outcome.CRITICAL, Outcome.WARNING)}
+    bad = any(one.outcome in outcomes.get(fail_on, ()) for one in findings)
+    return bad or any(one.verdict in verdicts for one in diagnoses)
+
+
+def _could_hide(untold: list[Finding], diagnoses: tuple[Diagnosis, ...]) -> bool:
+    missed = {one.check for one in untold if one.outcome is not Outcome.SKIPPED}
+    return any(missed & {*one.could_change} and at_best(one) in SERIOUS for one in diagnoses)
+
+
+def _headline(
+    conclusion: Conclusion, symptom: Finding, found: list[Diagnosis], untold: list[Finding]
+) -> str:
+    if found:
+        rest = len([one for one in found[1:] if one.score == found[0].score])
+        also = f" (and {rest} as likely)" if rest else ""
+        return f"{found[0].title}: {found[0].verdict.value}{also}"
+    many = f"{len(untold)} checks" if len(untold) > 1 else "1 check"
+    missing = f"{many} could not tell"
+    if conclusion is Conclusion.CLEAR:
+        return f"{symptom.title}: nothing wrong" + (f"; {missing}" if untold else "")
+    if conclusion is Conclusion.FAILED:
+        return f"No verdict: {symptom.title} could not be looked at"
+    if symptom.outcome.firing:
+        return f"{symptom.title}: no cause found" + (f"; {missing}" if untold else "")
+    return f"No verdict: {missing}, and they could change the answer"

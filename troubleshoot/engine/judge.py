@@ -1,0 +1,30 @@
+"""Every check of a run becomes a finding."""
+
+from collections.abc import Callable
+from typing import Any
+
+from troubleshoot.engine.judged import Judged, Sight
+from troubleshoot.engine.judges import (
+    change,
+    log_patterns,
+    presence,
+    share,
+    threshold,
+    trace_errors,
+    trace_latency,
+)
+
+JUDGES: dict[str, Callable[[Any, Sight], Judged]] = {
+    "threshold": threshold.judge,
+    "share": share.judge,
+    "change": change.judge,
+    "presence": presence.judge,
+    "trace_errors": trace_errors.judge,
+    "trace_latency": trace_latency.judge,
+    "log_patterns": log_patterns.judge,
+}
+
+
+def judge(sight: Sight) -> Judged:
+    rule = sight.planned.check.judge
+    return JUDGES[rule.kind](rule, sight)

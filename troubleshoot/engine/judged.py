@@ -1,0 +1,84 @@
+"""What a judge says of one check, and the words that every judge shares."""
+
+from dataclasses import dataclass
+
+from troubleshoot.engine.answers import Answers
+from troubleshoot.engine.plan import Planned
+from troubleshoot.model.comparison import Comparison
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.query import Request
+from troubleshoot.model.signal import Names, Problem, Trouble
+from troubleshoot.model.window import Window
+
+BADNESS = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """All that a judge may look at. ``metrics``, ``services`` and ``fields`` exist."""
+
+    planned: Planned
+    answers: Answers
+    window: Window
+    metrics: Names
+    services: Names
+    fields: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    outcome: Outcome
+    items: tuple[Item, ...] = ()
+    unit: str = ""
+    rule: str = ""
+    summary: str = ""
+    reason: str = ""
+    hint: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def grade(value: float, warning: Comparison | None, critical: Comparison | None) -> Outcome:
+    if critical and critical.holds(value):
+        return Outcome.CRITICAL
+    return Outcome.WARNING if warning and warning.holds(value) else Outcome.OK
+
+
+def upwards(*limits: Comparison | None) -> bool:
+    """Whether larger values are the worse ones; so without limits."""
+    return next((limit.upwards for limit in limits if limit), True)
+
+
+def words(warning: Comparison | None, critical: Comparison | None) -> str:
+    """``critical > 0.10, warning > 0.02``."""
+    pairs = (("critical", critical), ("warning", warning))
+    return ", ".join(f"{name} {limit.text}" for name, limit in pairs if limit)
+
+
+def worst_first(items: list[Item], *, up: bool = True) -> tuple[Item, ...]:
+    def badness(item: Item) -> tuple[int, float, object]:
+        level = BADNESS.index(item.outcome) if item.outcome in BADNESS else len(BADNESS)
+        value = item.value if item.value is not None else 0.0
+        return (level, -value if up else value, item.labels)
+
+    return tuple(sorted(items, key=badness))
+
+
+def worst(items: tuple[Item, ...]) -> Outcome:
+    outcomes = {one.outcome for one in items}
+    return next((level for level in BADNESS if level in outcomes), Outcome.OK)
+
+
+def unable(problem: Problem) -> Judged:
+    """The outcome of a check whose signal is not to be had or not whole."""
+    return Judged(Outcome(problem.trouble.value), reason=problem.reason, hint=problem.hint)
+
+
+def blocking(sight: Sight, *requests: Request | None) -> Problem | None:
+    """The first problem that leaves nothing to judge: not partial data, which is still shown."""
+    problems = (sight.answers.problem(request) for request in requests if request)
+    return next((one for one in problems if one and one.trouble is not Trouble.PARTIAL), None)
+
+
+def partial(sight: Sight, *requests: Request | None) -> Problem | None:
+    problems = (sight.answers.problem(request) for request in requests if request)
+    return next((one for one in problems if one and one.trouble is Trouble.PARTIAL), None)

@@ -1,0 +1,1 @@
+"""One file per judge: a signal becomes an outcome."""

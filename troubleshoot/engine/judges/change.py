@@ -1,0 +1,53 @@
+"""Each series' value at the end of the window as a multiple of its baseline."""
+
+import math
+
+from troubleshoot.analysis.baseline import course
+from troubleshoot.engine.judged import Judged, Sight, grade, unable, words, worst, worst_first
+from troubleshoot.engine.judges.metric import ended, finish, see
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.judge import Change
+from troubleshoot.model.signal import Problem, Series, Trouble
+
+
+def judge(rule: Change, sight: Sight) -> Judged:
+    seen = see(sight)
+    if isinstance(seen, Judged):
+        return seen
+    found = [item for one in seen.series if (item := _item(rule, one, sight))]
+    items = worst_first(found)
+    if all(item.outcome is Outcome.NO_DATA for item in items):
+        reason = "there is no baseline to compare with: nothing was there at that time"
+        return unable(Problem(Trouble.NO_DATA, reason, "choose another with --baseline"))
+    limits = words(rule.warning, rule.critical)
+    judged = Judged(
+        worst(items),
+        items,
+        unit=sight.planned.check.unit,
+        rule=f"{limits} times normal, and {rule.floor.text}",
+        notes=ended(seen.series, len(items)),
+    )
+    return finish(seen, judged)
+
+
+def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
+    now = course(series, sight.window, upwards=rule.floor.upwards)
+    if now.value is None:
+        return None
+    normal = now.normal
+    if normal is None and sight.planned.check.absent == "zero":
+        normal = 0.0
+    if normal is None:
+        outcome = Outcome.NO_DATA
+    elif not rule.floor.holds(now.value):
+        outcome = Outcome.OK
+    else:
+        outcome = grade(_ratio(now.value, normal), rule.warning, rule.critical)
+    since = now.since if outcome.firing else None
+    return Item(series.labels, outcome, now.value, normal, since, now.spark, now.recent)
+
+
+def _ratio(value: float, normal: float) -> float:
+    if normal:
+        return value / normal
+    return math.inf if value else 1.0

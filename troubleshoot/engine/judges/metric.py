@@ -1,0 +1,81 @@
+"""What all judges of metrics share: the series, their baseline, and why there are none."""
+
+from dataclasses import dataclass
+
+from troubleshoot.analysis.baseline import instant, value_at_end
+from troubleshoot.analysis.promql import selectors
+from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
+from troubleshoot.model.finding import Outcome
+from troubleshoot.model.signal import Labels, Problem, Series, Trouble
+from troubleshoot.model.times import format_duration
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The series that have points, each over the baseline and the lookback."""
+
+    series: tuple[Series, ...]
+    problem: Problem | None
+
+
+def see(sight: Sight) -> Seen | Judged:
+    """The series of a check, or why it cannot be judged."""
+    planned = sight.planned
+    if problem := blocking(sight, planned.main, planned.normal):
+        return unable(problem)
+    signal = sight.answers.metrics(planned.main)
+    earlier = sight.answers.metrics(planned.normal).series if planned.normal else ()
+    series = _joined(earlier, signal.series)
+    if not any(value_at_end(one.points, sight.window) is not None for one in series):
+        broken = sum(one.not_finite for one in signal.series)
+        return _nothing(sight, series, broken)
+    return Seen(series, partial(sight, planned.main, planned.normal))
+
+
+def finish(seen: Seen, judged: Judged) -> Judged:
+    """A verdict over partial data is shown, but counts as "could not tell"."""
+    if seen.problem is None:
+        return judged
+    return Judged(
+        Outcome.PARTIAL, judged.items, judged.unit, judged.rule, judged.summary,
+        reason=seen.problem.reason, hint=seen.problem.hint,
+        notes=(*judged.notes, f"what is there would be {judged.outcome.value}"),
+    )  # fmt: skip
+
+
+def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
+    planned, window = sight.planned, sight.window
+    missing = [name for name in planned.metrics if name not in sight.metrics.names]
+    if missing and not sight.metrics.problem:
+        many = "the metrics {} do" if len(missing) > 1 else "the metric {} does"
+        span = format_duration(window.at - window.normal.start)
+        reason = f"{many.format(', '.join(missing))} not exist here in the last {span}"
+        return unable(Problem(Trouble.NO_DATA, reason, "is the name right? see the parameters"))
+    if planned.check.absent == "zero" and not series:
+        note = "no series matched; counted as zero"
+        return Judged(Outcome.OK, unit=planned.check.unit, summary="none", notes=(note,))
+    if broken:
+        reason = "the result is not a number: a division by zero, usually no traffic"
+        return unable(Problem(Trouble.NO_DATA, reason))
+    if series:
+        last = max(one.points[-1][0] for one in series)
+        ago = format_duration(window.at - instant(last))
+        reason = f"the series ended {ago} before the end of the window"
+        return unable(Problem(Trouble.NO_DATA, reason))
+    asked = ", ".join(str(one) for one in selectors(planned.text) if one.matchers)
+    reason = f"no series matched {asked or planned.text}"
+    return unable(Problem(Trouble.NO_DATA, reason, "are the label names and values right?"))
+
+
+def _joined(earlier: tuple[Series, ...], later: tuple[Series, ...]) -> tuple[Series, ...]:
+    """The points of both, series by series; those without any point are left out."""
+    points: dict[Labels, tuple[tuple[float, float], ...]] = {}
+    for one in (*earlier, *later):
+        points[one.labels] = points.get(one.labels, ()) + one.points
+    return tuple(Series(labels, found) for labels, found in points.items() if found)
+
+
+def ended(series: tuple[Series, ...], shown: int) -> tuple[str, ...]:
+    """A note about series that are no longer there at the end of the window."""
+    gone = len(series) - shown
+    return (f"{gone} of {len(series)} series had ended by then",) if gone else ()

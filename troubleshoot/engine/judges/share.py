@@ -1,0 +1,60 @@
+"""What part of the whole some values of a label hold."""
+
+import re
+
+from troubleshoot.analysis.baseline import course, value_at_end
+from troubleshoot.analysis.combine import by_label, share, total
+from troubleshoot.engine.judged import Judged, Sight, grade, unable, words, worst, worst_first
+from troubleshoot.engine.judges.metric import finish, see
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.judge import Share
+from troubleshoot.model.signal import Problem, Series, Trouble
+
+
+def judge(rule: Share, sight: Sight) -> Judged:
+    seen = see(sight)
+    if isinstance(seen, Judged):
+        return seen
+    whole = total(seen.series)
+    amount = value_at_end(whole.points, sight.window)
+    if not amount:
+        reason = "the total is zero: there is nothing to take a share of (no traffic?)"
+        return unable(Problem(Trouble.NO_DATA, reason))
+    groups = by_label(seen.series, rule.by)
+    parts = _selected(rule, groups)
+    if isinstance(parts, Judged):
+        return parts
+    too_small = amount < rule.at_least
+    items = worst_first([_item(rule, one, whole, sight, too_small) for one in parts.values()])
+    notes = (f"the total is below {rule.at_least:g}, too small to judge",) if too_small else ()
+    judged = Judged(worst(items), items, "ratio", words(rule.warning, rule.critical), notes=notes)
+    return finish(seen, judged)
+
+
+def matches(pattern: str | tuple[str, ...], value: str) -> bool:
+    """A value, a list of values, or ``~regex`` (found anywhere in the value)."""
+    if isinstance(pattern, tuple):
+        return value in pattern
+    return bool(re.search(pattern[1:], value)) if pattern.startswith("~") else value == pattern
+
+
+def _selected(rule: Share, groups: dict[str, Series]) -> dict[str, Series] | Judged:
+    if not rule.of:
+        return {value: one for value, one in groups.items() if value} or groups
+    chosen = [one for value, one in groups.items() if matches(rule.of, value)]
+    others = [value for value in groups if value and not matches(rule.of, value)]
+    wanted = rule.of if isinstance(rule.of, str) else "|".join(rule.of)
+    if not chosen and (len(others) > 1 or not others):
+        # with one other value nothing has failed yet; with several, failures have another name
+        values = ", ".join(others) or "none"
+        reason = f'no series has {rule.by}="{wanted}"; values of {rule.by}: {values}'
+        return unable(Problem(Trouble.NO_DATA, reason, "is the value right? see the parameters"))
+    return {wanted: total(chosen, ((rule.by, wanted),))}
+
+
+def _item(rule: Share, part: Series, whole: Series, sight: Sight, too_small: bool) -> Item:
+    now = course(share(part, whole), sight.window)
+    value = now.value or 0.0
+    outcome = Outcome.OK if too_small else grade(value, rule.warning, rule.critical)
+    since = now.since if outcome.firing else None
+    return Item(part.labels, outcome, value, now.normal, since, now.spark, now.recent)

@@ -1,0 +1,37 @@
+"""In which service errors originate."""
+
+from troubleshoot.analysis.origins import Origin, failed_share, origins
+from troubleshoot.engine.judged import Judged, Sight, grade, words, worst, worst_first
+from troubleshoot.engine.judges.trace import finish, see
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.judge import TraceErrors
+
+
+def judge(rule: TraceErrors, sight: Sight) -> Judged:
+    seen = see(sight)
+    if isinstance(seen, Judged):
+        return seen
+    share = failed_share(seen.among) or 0.0
+    enough = rule.failed.holds(share)
+    found = origins(seen.chosen)
+    items = worst_first([_item(rule, one, enough) for one in found.origins])
+    summary = f"{share:.0%} of {len(seen.among)} sampled traces failed"
+    gate = f"origins count where failed traces {rule.failed.text}"
+    notes = () if enough or not items else (gate,)
+    judged = Judged(
+        worst(items), items, "ratio", words(rule.warning, rule.critical), summary, notes=notes
+    )
+    return finish(seen, judged)
+
+
+def _item(rule: TraceErrors, origin: Origin, enough: bool) -> Item:
+    outcome = grade(origin.share, rule.warning, rule.critical) if enough else Outcome.OK
+    labels = {
+        "kind": origin.kind,
+        "operation": origin.operation,
+        "seen_by": origin.seen_by,
+        "service": origin.service,
+    }
+    return Item(
+        tuple(labels.items()), outcome, origin.share, note=origin.message, examples=origin.examples
+    )

@@ -1,0 +1,38 @@
+"""Where the time of slow traces goes."""
+
+from troubleshoot.analysis.selftime import Spent, duration, spent
+from troubleshoot.engine.judged import Judged, Sight, grade, words, worst, worst_first
+from troubleshoot.engine.judges.trace import finish, see
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.judge import TraceLatency
+
+LEAST = 0.01  # of the time; services below it are not worth a line
+
+
+def judge(rule: TraceLatency, sight: Sight) -> Judged:
+    seen = see(sight)
+    if isinstance(seen, Judged):
+        return seen
+    slow = sum(duration(trace) >= rule.longer for trace in seen.among)
+    share = slow / len(seen.among) if seen.among else 0.0
+    enough = rule.slow.holds(share)
+    rows = [one for one in spent(seen.chosen) if one.share >= LEAST]
+    items = worst_first([_item(rule, one, enough) for one in rows])
+    summary = f"{share:.0%} of {len(seen.among)} sampled traces took longer than {rule.longer:g} s"
+    notes = () if enough or not items else (f"shares count where slow traces {rule.slow.text}",)
+    judged = Judged(
+        worst(items), items, "ratio", words(rule.warning, rule.critical), summary, notes=notes
+    )
+    return finish(seen, judged)
+
+
+def _item(rule: TraceLatency, row: Spent, enough: bool) -> Item:
+    outcome = grade(row.share, rule.warning, rule.critical) if enough else Outcome.OK
+    labels = (
+        ("kind", row.kind),
+        ("operation", row.operation),
+        ("seen_by", row.seen_by),
+        ("service", row.service),
+    )
+    note = f"longest {row.longest:.3g} s in {row.operation}"
+    return Item(labels, outcome, row.share, note=note, examples=row.examples)

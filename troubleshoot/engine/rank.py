@@ -1,0 +1,155 @@
+"""Candidate causes, ranked by sums that a person can redo."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from troubleshoot.engine.judges.share import matches
+from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
+from troubleshoot.model.finding import Finding, Item, Outcome
+from troubleshoot.model.playbook import DiagnosisRule, EvidenceRule
+
+ORDER = tuple(Verdict)  # best first
+LIKELY_FROM = int(Strength.STRONG)  # one strong piece, or two moderate ones
+CONFIRMED_FROM = int(Strength.DECISIVE)  # and two independent kinds of signal
+
+
+def rank(
+    rules: tuple[DiagnosisRule, ...], findings: Mapping[str, Finding], *, symptom: bool
+) -> tuple[Diagnosis, ...]:
+    """``symptom``: without one there is nothing to explain, and no cause is more than possible."""
+    found = [_diagnosis(rule, findings, symptom=symptom) for rule in rules]
+
+    def key(one: Diagnosis) -> tuple[int, int, int, float, str]:
+        since = one.since.timestamp() if one.since else float("inf")
+        kinds = len(_kinds(one.arguments_for))
+        return (ORDER.index(one.verdict), -one.score, -kinds, since, one.id)
+
+    return tuple(sorted(found, key=key))
+
+
+def confidence(score: int) -> float:
+    """0 to 1: every four points, one strong piece of evidence, halve the doubt that is left."""
+    return 1 - 0.5 ** (score / Strength.STRONG) if score > 0 else 0.0
+
+
+def verdict(
+    arguments_for: tuple[Argument, ...], arguments_against: tuple[Argument, ...]
+) -> Verdict:
+    """From the arguments as they turned out.
+
+    ``confirmed``: at least one decisive piece's worth, from two kinds of signal, nothing strong
+    against. ``ruled_out``: something strong against that outweighs all that is for; or everything
+    could be looked at and nothing was there. ``undetermined``: nothing was there, but not
+    everything could be looked at.
+    """
+    score = _score(arguments_for, arguments_against)
+    refuted = any(one.strength >= Strength.STRONG for one in _holding(arguments_against))
+    if score >= CONFIRMED_FROM and len(_kinds(arguments_for)) > 1 and not refuted:
+        return Verdict.CONFIRMED
+    if score >= LIKELY_FROM:
+        return Verdict.LIKELY
+    if score > 0:
+        return Verdict.POSSIBLE
+    if refuted or not any(one.bearing is Bearing.UNKNOWN for one in arguments_for):
+        return Verdict.RULED_OUT
+    return Verdict.UNDETERMINED
+
+
+def at_best(diagnosis: Diagnosis) -> Verdict:
+    """The verdict if every piece that could not be looked at spoke for it."""
+    return verdict(
+        _assumed(diagnosis.arguments_for, Bearing.HOLDS),
+        _assumed(diagnosis.arguments_against, Bearing.ABSENT),
+    )
+
+
+def _diagnosis(rule: DiagnosisRule, findings: Mapping[str, Finding], *, symptom: bool) -> Diagnosis:
+    # what works is evidence by elimination, and only where there is something to explain
+    fitting = tuple(one for one in rule.for_ if symptom or one.when != "ok")
+    pro = tuple(_argument(one, findings[one.check]) for one in fitting)
+    contra = tuple(_argument(one, findings[one.check]) for one in rule.against)
+    score = _score(pro, contra)
+    decided = verdict(pro, contra)
+    if not symptom and decided in (Verdict.CONFIRMED, Verdict.LIKELY):
+        decided = Verdict.POSSIBLE
+    times = [one.item.since for one in _holding(pro) if one.item and one.item.since]
+    return Diagnosis(
+        rule.id, rule.title, rule.component, decided, score, confidence(score), pro, contra,
+        explanation=_explanation(pro, contra, score, symptom),
+        since=min(times, default=None),
+        remedies=rule.remedies,
+        prevented_by=rule.prevented_by,
+        could_change=_could_change(pro, contra, verdict(pro, contra)),
+    )  # fmt: skip
+
+
+def _argument(rule: EvidenceRule, finding: Finding) -> Argument:
+    bearing, item = _bearing(rule, finding)
+    return Argument(
+        rule.check, finding.title, Strength[rule.strength.upper()], bearing, finding.evidence,
+        finding.outcome, rule.because, finding.summary, item, finding.unit, finding.rule,
+    )  # fmt: skip
+
+
+def _bearing(rule: EvidenceRule, finding: Finding) -> tuple[Bearing, Item | None]:
+    if not finding.outcome.told:
+        return Bearing.UNKNOWN, None
+    chosen = [item for item in finding.items if _picked(rule, item)]
+    shown = chosen[0] if chosen else (None if rule.where else finding.worst)
+    if rule.when == "ok":
+        firing = any(item.outcome.firing for item in chosen)
+        calm = not firing if rule.where else finding.outcome is Outcome.OK
+        return (Bearing.HOLDS if calm else Bearing.ABSENT), shown
+    wanted = (Outcome.CRITICAL,) if rule.when == "critical" else (Outcome.CRITICAL, Outcome.WARNING)
+    hit = next((item for item in chosen if item.outcome in wanted), None)
+    return (Bearing.HOLDS, hit) if hit else (Bearing.ABSENT, shown)
+
+
+def _picked(rule: EvidenceRule, item: Item) -> bool:
+    """``message`` is the text that a trace's error or a log line came with."""
+    return all(
+        matches(wanted, item.note if label == "message" else item.label(label))
+        for label, wanted in rule.where.items()
+    )
+
+
+def _holding(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    return tuple(one for one in arguments if one.bearing is Bearing.HOLDS)
+
+
+def _score(pro: tuple[Argument, ...], contra: tuple[Argument, ...]) -> int:
+    return sum(one.strength for one in _holding(pro)) - sum(
+        one.strength for one in _holding(contra)
+    )
+
+
+def _kinds(pro: tuple[Argument, ...]) -> set[str]:
+    return {one.evidence.value for one in _holding(pro)}
+
+
+def _assumed(arguments: tuple[Argument, ...], bearing: Bearing) -> tuple[Argument, ...]:
+    return tuple(
+        replace(one, bearing=bearing) if one.bearing is Bearing.UNKNOWN else one
+        for one in arguments
+    )
+
+
+def _could_change(
+    pro: tuple[Argument, ...], contra: tuple[Argument, ...], now: Verdict
+) -> tuple[str, ...]:
+    """Checks that could not tell, where one side or the other of them would move the verdict."""
+    best = verdict(_assumed(pro, Bearing.HOLDS), _assumed(contra, Bearing.ABSENT))
+    worst = verdict(_assumed(pro, Bearing.ABSENT), _assumed(contra, Bearing.HOLDS))
+    unknown = [one.check for one in (*pro, *contra) if one.bearing is Bearing.UNKNOWN]
+    return tuple(dict.fromkeys(unknown)) if best is not now or worst is not now else ()
+
+
+def _explanation(
+    pro: tuple[Argument, ...], contra: tuple[Argument, ...], score: int, symptom: bool
+) -> str:
+    plus = " + ".join(f"{int(one.strength)} {one.check}" for one in _holding(pro)) or "0"
+    minus = "".join(f" - {int(one.strength)} {one.check}" for one in _holding(contra))
+    text = f"{plus}{minus} = {score}"
+    if score > 0:
+        text += f"; confidence 1 - 0.5^({score}/4) = {confidence(score):.0%}"
+    return text if symptom or score < LIKELY_FROM else f"{text}; no symptom: possible at most"

@@ -1,0 +1,109 @@
+"""The parts of a report that need no judgement: actions, follow-ups, stores, timings."""
+
+from troubleshoot.engine.answers import Answer, Answers
+from troubleshoot.engine.find import query
+from troubleshoot.engine.plan import Planned
+from troubleshoot.model.bundle import Setup
+from troubleshoot.model.diagnosis import Diagnosis, Verdict
+from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.playbook import Playbook
+from troubleshoot.model.query import Store
+from troubleshoot.model.report import Action, AsWritten, FollowUp, StoreStatus, Timing
+from troubleshoot.model.signal import Logs, Metrics, Signal, Trouble
+
+STANDING = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
+
+
+def actions(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Action, ...]:
+    """Remedies of the causes that stand, those of the best ranked first."""
+    helps: dict[str, list[str]] = {}
+    for one in diagnoses:
+        if one.verdict in STANDING:
+            for name in one.remedies:
+                helps.setdefault(name, []).append(one.id)
+    found = []
+    for name, served in helps.items():
+        remedy = playbook.remedies[name]
+        found.append(
+            Action(
+                name, remedy.title, remedy.guide, remedy.risk, remedy.precondition,
+                remedy.commands, remedy.snippet, remedy.rollback, remedy.verify, remedy.owner,
+                tuple(served),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[FollowUp, ...]:
+    """What would have prevented the causes that stand, in the order of the playbook."""
+    standing = [one for one in diagnoses if one.verdict in STANDING]
+    found = []
+    for name, rule in playbook.follow_ups.items():
+        prevents = tuple(one.id for one in standing if name in one.prevented_by)
+        if prevents:
+            found.append(FollowUp(name, rule.title, rule.guide, rule.kind, rule.snippet, prevents))
+    return tuple(found)
+
+
+def parameters(loaded: Loaded) -> tuple[tuple[str, str, str], ...]:
+    """(name, value as text, who decided it)."""
+
+    def text(value: object) -> str:
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+    return tuple((one.name, text(one.value), one.source) for one in loaded.settings)
+
+
+def stores(setup: Setup, answers: Answers) -> tuple[StoreStatus, ...]:
+    return tuple(_store(Store(name), url, answers.of(Store(name))) for name, url in setup.stores)
+
+
+def _store(store: Store, url: str, found: tuple[Answer, ...]) -> StoreStatus:
+    problems = [
+        one.signal.problem
+        for one in found
+        if one.signal.problem and one.signal.problem.trouble is Trouble.ERROR
+    ]
+    return StoreStatus(
+        store=store.value,
+        url=url,
+        requests=len(found),
+        failed=len(problems),
+        received=sum(len(one.raw.body) for one in found),
+        problem=problems[0].reason if problems else "",
+        hint=problems[0].hint if problems else "",
+    )
+
+
+def written(planned: tuple[Planned, ...], answers: Answers, setup: Setup) -> tuple[AsWritten, ...]:
+    """The guide's own queries, where they were asked for."""
+    return tuple(
+        AsWritten(
+            one.check.id,
+            query(one, one.as_written, setup),
+            _said(answers.signal(one.as_written)),
+        )
+        for one in planned
+        if one.as_written
+    )
+
+
+def _said(signal: Signal) -> str:
+    if isinstance(signal, Metrics) and not signal.problem:
+        count = len(signal.series)
+        values = ", ".join(f"{one.points[-1][1]:.4g}" for one in signal.series[:3] if one.points)
+        more = ", …" if count > 3 else ""
+        return f"{count} series: {values}{more}" if count else "nothing"
+    if isinstance(signal, Logs) and not signal.problem:
+        return f"{signal.total} lines"
+    return signal.problem.reason if signal.problem else "nothing"
+
+
+def timing(planned: tuple[Planned, ...], answers: Answers, total: float) -> Timing:
+    """A request that several checks share bears the name of the first."""
+    names: dict[str, str] = {}
+    for one in planned:
+        for request in one.requests():
+            names.setdefault(request.key, one.check.id)
+    took = [(names.get(one.request.key, one.request.ask.value), one.raw.took) for one in answers]
+    return Timing(total, tuple(took))

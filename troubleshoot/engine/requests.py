@@ -1,0 +1,138 @@
+"""How each store is asked: a query's text and an interval become one request."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from troubleshoot.analysis.promql import one_line
+from troubleshoot.load.templates import render
+from troubleshoot.model.loaded import Loaded, QueryFile
+from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.signal import Names
+from troubleshoot.model.window import Interval, Window
+
+Variables = dict[str, Any]
+
+
+def metric_range(expression: str, interval: Interval, step: float) -> Request:
+    """The last point falls exactly on the interval's end."""
+    end = interval.end.timestamp()
+    count = int((end - interval.start.timestamp()) // step)
+    params = {
+        "query": expression,
+        "start": _seconds(end - count * step),
+        "end": _seconds(end),
+        "step": _seconds(step),
+    }
+    return Request(Store.PROMETHEUS, Ask.RANGE, "GET", "/api/v1/query_range", tuple(params.items()))
+
+
+def metric_instant(expression: str, at: float) -> Request:
+    params = (("query", expression), ("time", _seconds(at)))
+    return Request(Store.PROMETHEUS, Ask.INSTANT, "GET", "/api/v1/query", params)
+
+
+def metric_names(names: Sequence[str], interval: Interval) -> Request:
+    """Which of ``names`` have samples in the interval."""
+    params = {
+        "match[]": '{__name__=~"' + "|".join(sorted(names)) + '"}',
+        "start": _seconds(interval.start.timestamp()),
+        "end": _seconds(interval.end.timestamp()),
+    }
+    path = "/api/v1/label/__name__/values"
+    return Request(Store.PROMETHEUS, Ask.NAMES, "GET", path, tuple(params.items()))
+
+
+def services() -> Request:
+    return Request(Store.JAEGER, Ask.SERVICES, "GET", "/api/services")
+
+
+def traces(text: str, interval: Interval) -> Request:
+    """One more than the limit is asked for, so that truncation shows."""
+    query = json.loads(text)
+    limit = int(query.pop("limit", 200))
+    params = {name: _text(value) for name, value in query.items()}
+    params |= {
+        "start": str(round(interval.start.timestamp() * 1e6)),
+        "end": str(round(interval.end.timestamp() * 1e6)),
+        "limit": str(limit + 1),
+    }
+    path = "/api/traces"
+    return Request(Store.JAEGER, Ask.TRACES, "GET", path, tuple(params.items()), limit=limit)
+
+
+def fields(index: str, names: Sequence[str]) -> Request:
+    """Which of the fields exist, also as a ``.keyword`` beside a text."""
+    wanted = ",".join(sorted({*names, *(f"{name}.keyword" for name in names)}))
+    params = (("fields", wanted), ("ignore_unavailable", "true"))
+    return Request(Store.ELASTICSEARCH, Ask.FIELDS, "GET", f"/{index}/_field_caps", params)
+
+
+def logs(query: QueryFile, variables: Variables, interval: Interval, known: Names) -> Request:
+    """``known`` decides which of several field names is counted by."""
+    body = json.loads(_render_logs(query, variables, interval, _chooser(known)))
+    index = body.pop("index", "*")
+    path = f"/{index}/_search"
+    params = (("ignore_unavailable", "true"),)
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", path, params, text)
+
+
+def log_fields(
+    query: QueryFile, variables: Variables, interval: Interval
+) -> tuple[str, tuple[str, ...]]:
+    """The index a query reads, and the fields it would choose from."""
+    asked: list[str] = []
+
+    def note(names: Sequence[str]) -> str:
+        asked.extend(names)
+        return names[0]
+
+    text = _render_logs(query, variables, interval, note)
+    return json.loads(text).get("index", "*"), tuple(asked)
+
+
+def _render_logs(
+    query: QueryFile, variables: Variables, interval: Interval, choose: Callable[..., str]
+) -> str:
+    times = {"from": _iso(interval.start), "to": _iso(interval.end), "first_field": choose}
+    return render(query.text, variables | times, language="json", file=query.file)
+
+
+def metrics_text(loaded: Loaded, name: str, variables: Variables) -> str:
+    query = loaded.query(name)
+    return one_line(render(query.text, variables, language="promql", file=query.file))
+
+
+def traces_text(loaded: Loaded, name: str, variables: Variables) -> str:
+    query = loaded.query(name)
+    return render(query.text, variables, language="json", file=query.file)
+
+
+def whole(window: Window) -> Interval:
+    """Baseline and lookback in one."""
+    return Interval(min(window.normal.start, window.looked.start), window.at)
+
+
+def _chooser(known: Names) -> Callable[[Sequence[str]], str]:
+    def choose(names: Sequence[str]) -> str:
+        for name in names:
+            for form in (name, f"{name}.keyword"):
+                if form in known.aggregatable:
+                    return form
+        # counting by a text field is refused by the server; by one that is not there it is empty
+        return next((name for name in names if name not in known.names), f"{names[0]}.missing")
+
+    return choose
+
+
+def _seconds(number: float) -> str:
+    return f"{number:.3f}".rstrip("0").rstrip(".")
+
+
+def _iso(instant: Any) -> str:
+    return str(instant.isoformat().replace("+00:00", "Z"))
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))

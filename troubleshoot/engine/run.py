@@ -1,0 +1,133 @@
+"""One run of a playbook: plan, collect, judge, rank, conclude. The clock is passed in."""
+
+from dataclasses import dataclass
+
+from troubleshoot import __version__
+from troubleshoot.engine.answers import Answers
+from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.conclude import conclude, gaps
+from troubleshoot.engine.find import Finder
+from troubleshoot.engine.plan import Planned, Planner, Wanted
+from troubleshoot.engine.rank import rank
+from troubleshoot.engine.report import actions, follow_ups, parameters, stores, timing, written
+from troubleshoot.engine.verify import verdicts, verifications
+from troubleshoot.model.bundle import Setup
+from troubleshoot.model.diagnosis import Diagnosis
+from troubleshoot.model.finding import Finding
+from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.playbook import Check, Step
+from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.report import Report, Verification
+from troubleshoot.model.signal import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """``planned`` in the order of the guide."""
+
+    planned: tuple[Planned, ...]
+    answers: Answers
+    exists: tuple[Request, ...]
+    elapsed: float
+
+    def names(self, ask: Ask) -> Names:
+        """All names of one kind that exist, over the requests that asked for them."""
+        found = [self.answers.names(one) for one in self.exists if one.ask is ask]
+        problem = next((one.problem for one in found if one.problem), None)
+        return Names(
+            frozenset().union(*(one.names for one in found)),
+            frozenset().union(*(one.aggregatable for one in found)),
+            problem,
+        )
+
+
+def wanted(loaded: Loaded, setup: Setup) -> Wanted:
+    """The symptom is always looked at; ``steps`` and ``verify`` narrow down the rest."""
+    playbook = loaded.playbook
+    verify = {rule.check for rule in playbook.verify}
+
+    def chosen(step: Step, check: Check) -> bool:
+        if setup.verify:
+            return check.id in verify
+        return not setup.steps or step.id in setup.steps or check.id == playbook.symptom
+
+    return Wanted(
+        tuple(pair for pair in playbook.checks() if chosen(*pair)), as_written=setup.as_written
+    )
+
+
+def collect(planner: Planner, collector: Collector) -> Collected:
+    """Everything is asked at once but for logs, which wait for the names of their fields."""
+    early = planner.early()
+    exists = planner.exists(early)
+    collector.ask(exists)
+    collector.ask(request for one in early for request in one.requests())
+    fields = tuple(one for one in exists if one.ask is Ask.FIELDS)
+    first = Collected(early, collector.wait(until=fields), exists, 0.0)
+    late = planner.late(first.names(Ask.FIELDS))
+    collector.ask(request for one in late for request in one.requests())
+    answers = collector.wait()
+    order = [check.id for _, check in planner.wanted.checks]
+    planned = sorted((*early, *late), key=lambda one: order.index(one.check.id))
+    return Collected(tuple(planned), answers, exists, collector.elapsed)
+
+
+def run(loaded: Loaded, setup: Setup, collector: Collector, fail_on: str) -> Report:
+    planner = Planner(loaded, setup.window, wanted(loaded, setup))
+    collected = collect(planner, collector)
+    playbook = loaded.playbook
+    findings = _findings(loaded, setup, collected)
+    by_check = {one.check: one for one in findings}
+    verified: tuple[Verification, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    symptom = by_check.get(playbook.symptom)
+    if setup.verify or symptom is None:
+        verified = verifications(playbook, by_check)
+        verdict = verdicts(verified)
+    else:
+        firing = symptom.outcome.firing or not symptom.outcome.told
+        diagnoses = rank(playbook.diagnoses, by_check, symptom=firing)
+        verdict = conclude(symptom, findings, diagnoses, fail_on)
+    return Report(
+        version=__version__,
+        playbook=playbook.playbook,
+        title=playbook.title,
+        summary=playbook.summary,
+        environment=setup.environment,
+        window=setup.window,
+        timezone=setup.timezone,
+        parameters=parameters(loaded),
+        conclusion=verdict.conclusion,
+        complete=verdict.complete,
+        headline=verdict.headline,
+        fail_on=fail_on,
+        exit_code=verdict.exit_code,
+        symptom=symptom,
+        findings=findings,
+        diagnoses=diagnoses,
+        gaps=gaps(findings, diagnoses),
+        actions=actions(playbook, diagnoses),
+        follow_ups=follow_ups(playbook, diagnoses),
+        verifications=verified,
+        stores=stores(setup, collected.answers),
+        as_written=written(collected.planned, collected.answers, setup),
+        redactions=(),
+        timing=timing(collected.planned, collected.answers, collected.elapsed),
+    )
+
+
+def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Finding, ...]:
+    finder = Finder(
+        setup,
+        collected.answers,
+        collected.names(Ask.NAMES),
+        collected.names(Ask.SERVICES),
+        collected.names(Ask.FIELDS),
+    )
+    made = {one.check.id: finder.finding(one) for one in collected.planned}
+    if setup.verify:
+        return tuple(made.values())
+    return tuple(
+        made.get(check.id) or finder.skipped(loaded, step, check)
+        for step, check in loaded.playbook.checks()
+    )

@@ -1,0 +1,49 @@
+"""Did the fix work? A value counts as recovered when it held for the whole window."""
+
+from troubleshoot.engine.conclude import Verdicts
+from troubleshoot.model.comparison import Comparison
+from troubleshoot.model.finding import Finding, Item
+from troubleshoot.model.playbook import Playbook
+from troubleshoot.model.report import Conclusion, Exit, Verification
+
+
+def verifications(playbook: Playbook, findings: dict[str, Finding]) -> tuple[Verification, ...]:
+    found = []
+    for rule in playbook.verify:
+        finding = findings[rule.check]
+        recovered, reason = _recovered(rule.recovered, finding)
+        found.append(Verification(finding, rule.recovered.text, recovered, reason))
+    return tuple(found)
+
+
+def verdicts(found: tuple[Verification, ...]) -> Verdicts:
+    """Not recovered outweighs cannot tell: one of them is enough to go on."""
+    bad = [one.finding.title for one in found if one.recovered is False]
+    unknown = [one.finding.title for one in found if one.recovered is None]
+    complete = not unknown
+    if bad:
+        text = f"Not recovered: {', '.join(bad)}"
+        return Verdicts(Conclusion.DIAGNOSED, complete, text, Exit.FOUND)
+    if unknown or not found:
+        text = f"Cannot tell: {', '.join(unknown) or 'there is nothing to verify'}"
+        return Verdicts(Conclusion.INCONCLUSIVE, complete, text, Exit.INCONCLUSIVE)
+    return Verdicts(Conclusion.CLEAR, complete, "Recovered", Exit.CLEAR)
+
+
+def _recovered(rule: Comparison, finding: Finding) -> tuple[bool | None, str]:
+    if not finding.outcome.told:
+        return None, finding.reason
+    if not finding.items:
+        return (True, "nothing was there") if rule.holds(0.0) else (None, "nothing was there")
+    verdicts = [_held(rule, item) for item in finding.items if item.recent]
+    if not verdicts:
+        return None, "there is no value in the window"
+    if all(verdicts):
+        return True, ""
+    now = [item.value is not None and rule.holds(item.value) for item in finding.items]
+    return False, "it holds now, but not for the whole window yet" if all(now) else ""
+
+
+def _held(rule: Comparison, item: Item) -> bool:
+    low, high = item.recent or (0.0, 0.0)
+    return rule.holds(low) and rule.holds(high)

@@ -1,0 +1,54 @@
+"""An Alertmanager webhook payload: which alert, since when, until when.
+
+Format: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from troubleshoot.model.errors import UsageError
+from troubleshoot.model.times import parse_instant
+from troubleshoot.model.window import Window
+
+LEAD = timedelta(minutes=15)  # before the alert's start: its `for:` and the onset lie there
+RECENT = timedelta(hours=24)  # an older alert that still "fires" is a file from the past
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """``ended`` is None while the alert fires."""
+
+    name: str
+    started: datetime
+    ended: datetime | None
+
+    def window(self, usual: Window, now: datetime) -> Window:
+        """Up to the alert's end, or now; back to before its start, so that the onset is in it."""
+        at = self.ended or now
+        if at - self.started > RECENT:
+            at = self.started + usual.rate
+        lookback = max(usual.lookback, at - self.started + LEAD)
+        return Window(at, usual.rate, lookback, usual.baseline)
+
+
+def read_notification(text: str, now: datetime) -> Notification:
+    """The earliest alert of the payload; firing ones first. Raises UsageError."""
+    try:
+        payload = json.loads(text)
+        found = [_one(alert, now) for alert in payload["alerts"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(
+            f"--alert: this is not an Alertmanager webhook payload ({error})",
+            'expected {"alerts": [{"labels": {"alertname": …}, "startsAt": …}, …]}',
+        ) from None
+    if not found:
+        raise UsageError("--alert: the payload holds no alert")
+    return min(found, key=lambda one: (one.ended is not None, one.started))
+
+
+def _one(alert: dict[str, dict[str, str]], now: datetime) -> Notification:
+    started = parse_instant(str(alert["startsAt"]), now)
+    resolved = alert.get("status") == "resolved"
+    ended = parse_instant(str(alert["endsAt"]), now) if resolved else None
+    return Notification(str(alert["labels"]["alertname"]), started, ended)

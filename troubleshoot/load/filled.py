@@ -1,0 +1,77 @@
+"""Is a query still a query once its template is filled in? Asked before a run, not during it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from troubleshoot.load.templates import render
+from troubleshoot.load.validate import did_you_mean
+from troubleshoot.model.errors import InputError, Mistake
+from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.query import Store
+
+# of Jaeger's /api/traces; the window gives start and end
+_JAEGER = ("limit", "maxDuration", "minDuration", "operation", "service", "tags")
+
+
+def query_mistakes(query: QueryFile, variables: Mapping[str, Any]) -> list[Mistake]:
+    """Fill the template in with the values at hand and read what comes out."""
+    if not query.text.strip():
+        return [_at(query, 1, 1, "the file is empty")]
+    promql = query.store is Store.PROMETHEUS
+    stand_ins = dict(variables)
+    if query.store is Store.ELASTICSEARCH:
+        stand_ins |= {"from": "now-1h", "to": "now", "first_field": lambda names: names[0]}
+    try:
+        language = "promql" if promql else "json"
+        text = render(query.text, stand_ins, language=language, file=query.file)
+    except InputError as error:
+        return list(error.mistakes)
+    if not promql:
+        return _json(query, text)
+    if any(line.split("#", 1)[0].strip() for line in text.splitlines()):
+        return []
+    return [_at(query, 1, 1, "there is no query in this file, only comments")]
+
+
+def _json(query: QueryFile, text: str) -> list[Mistake]:
+    try:
+        parsed = json.loads(text)
+    except json.JSONDecodeError as error:
+        return [_not_json(query, text, error)]
+    except RecursionError:
+        return [_at(query, 1, 1, "nested too deeply")]
+    if not isinstance(parsed, dict):
+        return [_at(query, 1, 1, "expected a JSON object")]
+    return list(_jaeger(query, parsed)) if query.store is Store.JAEGER else []
+
+
+def _not_json(query: QueryFile, text: str, error: json.JSONDecodeError) -> Mistake:
+    """Loops move lines: where the filled-in line is not that of the file, it is quoted."""
+    written, filled = query.text.split("\n"), text.split("\n")
+    if len(written) == len(filled):
+        same = written[error.lineno - 1] == filled[error.lineno - 1]
+        column = error.colno if same else 1
+        return _at(query, error.lineno, column, f"not JSON once filled in: {error.msg}")
+    line = filled[error.lineno - 1].strip()
+    row = next((row for row, one in enumerate(written, 1) if one.strip() == line), 1)
+    message = f"not JSON once filled in: {error.msg}, in the line {line[:80]!r}"
+    return _at(query, row, 1, message)
+
+
+def _jaeger(query: QueryFile, parsed: dict[str, Any]) -> list[Mistake]:
+    messages = [
+        f"unknown key {key!r}.{did_you_mean(key, _JAEGER)} Allowed: {', '.join(_JAEGER)}"
+        for key in parsed
+        if key not in _JAEGER
+    ]
+    if not parsed.get("service") or not isinstance(parsed["service"], str):
+        messages.append("the key 'service' must name a service")
+    limit = parsed.get("limit", 1)
+    if type(limit) is not int or limit < 1:
+        messages.append(f"the key 'limit' must be a whole number above zero, not {limit!r}")
+    return [_at(query, 1, 1, message) for message in messages]
+
+
+def _at(query: QueryFile, line: int, column: int, message: str) -> Mistake:
+    return Mistake(query.file, line, column, "", message)

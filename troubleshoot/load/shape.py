@@ -1,0 +1,39 @@
+"""Which keys a model allows at a path, read from the schema that pydantic generates."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from troubleshoot.load.document import Path
+
+
+def allowed_keys(model: type[BaseModel], path: Path, data: Any) -> list[str]:
+    """The keys that may stand at ``path``; ``data`` decides between the branches of a union."""
+    root = model.model_json_schema(by_alias=True)
+    here: dict[str, Any] = root
+    for part in path:
+        here = _resolve(root, here, data)
+        data = data[part]
+        here = here.get("items", {}) if isinstance(part, int) else _property(here, part)
+    return sorted(_resolve(root, here, data).get("properties", {}))
+
+
+def _property(schema: dict[str, Any], key: str) -> dict[str, Any]:
+    patterned = next(iter(schema.get("patternProperties", {}).values()), None)
+    other = patterned or schema.get("additionalProperties") or {}
+    found: dict[str, Any] = schema.get("properties", {}).get(key, other)
+    return found
+
+
+def _resolve(root: dict[str, Any], schema: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Follow ``$ref``, and choose the branch of a union that fits ``value``."""
+    while True:
+        if "$ref" in schema:
+            schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+        elif "discriminator" in schema and isinstance(value, dict):
+            discriminator = schema["discriminator"]
+            schema = {"$ref": discriminator["mapping"][value[discriminator["propertyName"]]]}
+        elif "anyOf" in schema:
+            schema = next((b for b in schema["anyOf"] if b.get("type") != "null"), {})
+        else:
+            return schema

@@ -1,0 +1,154 @@
+"""What there is to run: ``troubleshoot list`` and ``troubleshoot show PLAYBOOK``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+
+from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.playbook import Check, DiagnosisRule, EvidenceRule, Playbook, Remedy
+from troubleshoot.render.clean import neutral
+from troubleshoot.render.judges import compared, judge_words, picked
+from troubleshoot.render.terminal.blocks import (
+    Blocks,
+    heading,
+    indented,
+    labelled,
+    printed,
+    row,
+    text,
+    verbatim,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A playbook that was found: ``origin`` in words, ``overrides`` the files it hides."""
+
+    name: str
+    title: str
+    origin: str
+    file: str
+    overrides: tuple[str, ...] = ()
+
+
+def listing(entries: tuple[Entry, ...], width: int, *, color: bool) -> str:
+    return printed(_listing(neutral(entries)), width, color=color)
+
+
+def _listing(entries: tuple[Entry, ...]) -> Blocks:
+    if not entries:
+        yield text("No playbook was found.")
+    for entry in entries:
+        yield text((entry.name, "bold"), f"  {entry.title}")
+        yield indented(text((f"{entry.origin}: {entry.file}", "dim")), 2)
+        for hidden in entry.overrides:
+            yield indented(text((f"instead of {hidden}", "yellow")), 2)
+
+
+def show(loaded: Loaded, width: int, *, color: bool) -> str:
+    """A whole playbook in words, with the value of every parameter and who decided it."""
+    return printed(_show(neutral(loaded)), width, color=color)
+
+
+def _show(loaded: Loaded) -> Blocks:
+    playbook = loaded.playbook
+    titles = {check.id: check.title for _, check in playbook.checks()}
+    units = {check.id: check.unit for _, check in playbook.checks()}
+    yield text((playbook.playbook, "bold"), f"  {playbook.title}")
+    alert = playbook.alert
+    yield from labelled(
+        [
+            ("", playbook.summary.strip()),
+            ("file", loaded.file),
+            ("alert", f"{alert.name}, {alert.severity}, for {alert.for_}" if alert else ""),
+            ("symptom", titles.get(playbook.symptom, playbook.symptom)),
+        ],
+        8,
+    )
+    for step in playbook.steps:
+        yield heading(f"Guide {step.guide} · {step.title} ({step.id})")
+        for check in step.checks:
+            yield from _check(check)
+    yield from _diagnoses(playbook, titles)
+    yield from _remedies(playbook, titles)
+    if playbook.verify:
+        yield heading("Recovered when")
+    for rule in playbook.verify:
+        limit = compared(rule.recovered, units.get(rule.check, ""))
+        yield text(f"{titles.get(rule.check, rule.check)} {limit}")
+    if playbook.follow_ups:
+        yield heading("So that it does not happen again")
+    for each in playbook.follow_ups.values():
+        yield row((each.kind, "dim"), text(each.title, (_guide(each.guide), "dim")), 14)
+    yield from _parameters(loaded)
+
+
+def _guide(guide: str) -> str:
+    return f" (guide {guide})" if guide else ""
+
+
+def _parameters(loaded: Loaded) -> Iterator[RenderableType]:
+    if loaded.settings:
+        yield heading("Parameters (change them with --set NAME=VALUE)")
+    for setting in loaded.settings:
+        parameter = loaded.playbook.parameters.get(setting.name)
+        value = setting.value
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value)
+        yield text((setting.name, "bold"), f" = {shown}", (f"  ({setting.source})", "dim"))
+        if parameter:
+            yield indented(text((parameter.help, "dim")), 2)
+
+
+def _check(check: Check) -> Iterator[RenderableType]:
+    yield text((check.title, "bold"), (f" · {check.id}", "dim"))
+    pairs = [
+        ("query", check.query),
+        ("guide's", check.guide_query),
+        ("judge", judge_words(check.judge, check.unit)),
+        ("note", check.note),
+    ]
+    yield from (indented(block, 2) for block in labelled(pairs, 7))
+
+
+def _diagnoses(playbook: Playbook, titles: dict[str, str]) -> Iterator[RenderableType]:
+    if playbook.diagnoses:
+        yield heading("Causes it can tell")
+    for rule in playbook.diagnoses:
+        yield text((rule.title, "bold"), (f" · {rule.id}", "dim"), f" · {rule.component}")
+        for block in _evidence(rule, titles):
+            yield indented(block, 2)
+        helps = [("remedies", ", ".join(rule.remedies)), ("prevent", ", ".join(rule.prevented_by))]
+        yield from (indented(block, 2) for block in labelled(helps, 8))
+
+
+def _evidence(rule: DiagnosisRule, titles: dict[str, str]) -> Iterator[RenderableType]:
+    for word, rules in (("for", rule.for_), ("against", rule.against)):
+        for each in rules:
+            words = text(_evidence_words(each, titles), (f" ({each.strength})", "dim"))
+            yield row((word, "dim"), words, 8)
+
+
+def _evidence_words(rule: EvidenceRule, titles: dict[str, str]) -> str:
+    where = ", ".join(f"{label} {picked(values)}" for label, values in rule.where.items())
+    because = f", because {rule.because}" if rule.because else ""
+    where = f" where {where}" if where else ""
+    return f"{titles.get(rule.check, rule.check)}{where} is {rule.when}{because}"
+
+
+def _remedies(playbook: Playbook, titles: dict[str, str]) -> Iterator[RenderableType]:
+    if playbook.remedies:
+        yield heading("Remedies (read them, nothing is run for you)")
+    for name, remedy in playbook.remedies.items():
+        yield text((remedy.title, "bold"), (f" · {name} · {remedy.risk} risk", "dim"))
+        yield from (indented(block, 2) for block in _remedy(remedy, titles))
+
+
+def _remedy(remedy: Remedy, titles: dict[str, str]) -> Iterator[RenderableType]:
+    yield from labelled([("only if", remedy.precondition)], 8)
+    for command in remedy.commands:
+        yield row(("run", "dim"), verbatim(command), 8)
+    confirm = titles.get(remedy.verify, remedy.verify)
+    yield from labelled(
+        [("undo", remedy.rollback), ("confirm", confirm), ("owner", remedy.owner)], 8
+    )

@@ -1,0 +1,99 @@
+"""Causes with what speaks for and against them, and what could not be checked."""
+
+from collections.abc import Iterator
+
+from troubleshoot.model.diagnosis import Argument, Diagnosis
+from troubleshoot.model.report import Report
+from troubleshoot.render import moments, view
+from troubleshoot.render.markdown.escape import code, md, table
+from troubleshoot.render.spark import sparkline
+from troubleshoot.render.units import quantity
+from troubleshoot.render.wording import (
+    argument_facts,
+    argument_title,
+    bearing_word,
+    outcome_word,
+    verdict_word,
+    weight,
+)
+
+
+def diagnoses(report: Report, *, explain: bool) -> Iterator[str]:
+    causes = view.held(report)
+    if causes:
+        yield "## Causes, most likely first"
+    for place, diagnosis in enumerate(causes, start=1):
+        yield f"### {place}. {md(diagnosis.title)}"
+        yield from _diagnosis(report, diagnosis, explain=explain)
+
+
+def undetermined(report: Report, *, explain: bool) -> Iterator[str]:
+    causes = view.undetermined(report)
+    if causes:
+        yield "## Neither found nor ruled out"
+    for diagnosis in causes:
+        yield f"### {md(diagnosis.title)}"
+        yield from _diagnosis(report, diagnosis, explain=explain)
+
+
+def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterator[str]:
+    since = diagnosis.since
+    yield (
+        f"**{verdict_word(diagnosis.verdict)}** in {md(diagnosis.component)}"
+        f", score {diagnosis.score}, confidence {quantity(diagnosis.confidence, 'ratio')}"
+        + (f", since {moments.since(since, report.window.at)}" if since else "")
+    )
+    sides = ((diagnosis.arguments_for, False), (diagnosis.arguments_against, True))
+    rows = [
+        _row(report, each, against=against) for arguments, against in sides for each in arguments
+    ]
+    yield table(("Points", "For or against", "Evidence", "Kind", "Value", "Last hours"), rows)
+    if diagnosis.could_change:
+        titles = "; ".join(view.check_title(report, each) for each in diagnosis.could_change)
+        yield f"Could change with: {md(titles)}"
+    if explain and diagnosis.explanation:
+        yield f"Sum: {md(diagnosis.explanation)}"
+
+
+def _row(report: Report, argument: Argument, *, against: bool) -> tuple[str, ...]:
+    side = "against" if against else "for"
+    because = f" (because {argument.because})" if argument.because else ""
+    return (
+        weight(argument, against=against),
+        f"{side}, {bearing_word(argument)}",
+        md(argument_title(argument)),
+        f"{argument.evidence.value}, {argument.strength.name.lower()}",
+        md(argument_facts(argument, report.window.at) + because),
+        code(sparkline(argument.item.spark, 16)) if argument.item else "",
+    )
+
+
+def ruled_out(report: Report) -> Iterator[str]:
+    causes = view.ruled_out(report)
+    if not causes:
+        return
+    yield "## Ruled out"
+    rows = [
+        (
+            md(diagnosis.title),
+            md(argument_title(each)),
+            md(argument_facts(each, report.window.at)),
+            md(each.because),
+        )
+        for diagnosis in causes
+        for each in view.refutations(diagnosis)
+    ]
+    yield table(("Cause", "Refuted by", "Value", "Because"), rows)
+
+
+def gaps(report: Report) -> Iterator[str]:
+    if not report.gaps:
+        return
+    yield "## Could not check"
+    rows = []
+    for gap in report.gaps:
+        changes = view.titles_of(report, gap.could_change)
+        rows.append(
+            (outcome_word(gap.outcome), md(gap.title), md(gap.reason), md(gap.hint), md(changes))
+        )
+    yield table(("", "Check", "Why", "Try", "Could change"), rows)

@@ -1,0 +1,127 @@
+"""A page for a postmortem: the answer, the timeline, the evidence, what was done and not seen."""
+
+from collections.abc import Iterator
+
+from troubleshoot.model.report import Report
+from troubleshoot.render import moments, view
+from troubleshoot.render.markdown.appendix import backends, explained, findings, links
+from troubleshoot.render.markdown.escape import bullets, code, fence, md, table
+from troubleshoot.render.markdown.evidence import diagnoses, gaps, ruled_out, undetermined
+from troubleshoot.render.units import against_normal, quantity
+from troubleshoot.render.wording import (
+    CONCLUSION,
+    RECOVERED,
+    finding_facts,
+    label_text,
+    outcome_word,
+    verification_facts,
+)
+
+
+def render(report: Report, *, explain: bool) -> str:
+    return "\n\n".join(_page(report, explain=explain)) + "\n"
+
+
+def _page(report: Report, *, explain: bool) -> Iterator[str]:
+    yield from _header(report)
+    yield from _verifications(report)
+    yield from diagnoses(report, explain=explain)
+    yield from _timeline(report)
+    yield from _actions(report)
+    yield from ruled_out(report)
+    yield from undetermined(report, explain=explain)
+    yield from gaps(report)
+    yield from findings(report)
+    yield from _follow_ups(report)
+    yield from links(report)
+    yield from backends(report)
+    if explain:
+        yield from explained(report)
+
+
+def _header(report: Report) -> Iterator[str]:
+    window, (told, every) = report.window, view.told(report)
+    yield f"# {md(report.title)}"
+    yield f"**{CONCLUSION[report.conclusion]}**: {md(report.headline)}"
+    local = moments.zone(report.timezone)
+    there = f" = {moments.between(window.recent, local)} {md(report.timezone)}" if local else ""
+    rows = [
+        ("Environment", md(report.environment)),
+        ("Window", f"{moments.day(window.at)} {moments.between(window.recent)} UTC{there}"),
+        ("Charts, logs, traces", f"{moments.between(window.looked)} UTC"),
+        ("Normal is", f"{moments.between(window.normal)} UTC ({window.baseline.value})"),
+        ("Checks", f"{told} of {every} answered, {'' if report.complete else 'not '}complete"),
+    ]
+    if report.symptom:
+        symptom = report.symptom
+        words = f"{outcome_word(symptom.outcome)}: {finding_facts(symptom, window.at)}"
+        rows.append((md(symptom.title), md(words)))
+    yield table(("", ""), rows)
+
+
+def _timeline(report: Report) -> Iterator[str]:
+    """What moved first stands first."""
+    moves = view.timeline(report)
+    if not moves:
+        return
+    yield "## Timeline"
+    rows = [
+        (
+            md(moments.since(move.since, report.window.at)),
+            md(move.finding.title),
+            code(label_text(move.item.labels)),
+            md(quantity(move.item.value, move.finding.unit)),
+            md(against_normal(move.item.value, move.item.normal, move.finding.unit)),
+        )
+        for move in moves
+    ]
+    end = moments.since(report.window.at, report.window.at)
+    rows.append((end, "end of the window", "", "", ""))
+    yield table(("When", "What left its normal range", "Where", "Value at the end", ""), rows)
+
+
+def _actions(report: Report) -> Iterator[str]:
+    if report.actions:
+        yield "## What to do"
+    for place, action in enumerate(report.actions, start=1):
+        helps = view.titles_of(report, action.helps)
+        yield f"### {place}. {md(action.title)}"
+        pairs = (
+            ("Risk", action.risk),
+            ("Owner", action.owner),
+            ("Only if", action.precondition),
+            ("Confirm by", view.check_title(report, action.verify)),
+            ("Helps if", helps),
+            ("Guide", action.guide),
+        )
+        yield bullets(f"{label}: {md(value)}" for label, value in pairs if value)
+        for label, text in (
+            ("Run", "\n".join(action.commands)),
+            ("Change", action.snippet),
+            ("Undo", action.rollback),
+        ):
+            if text:
+                yield f"{label}:\n\n{fence(text)}"
+
+
+def _verifications(report: Report) -> Iterator[str]:
+    if not report.verifications:
+        return
+    yield "## Recovered?"
+    yield f"Each must hold over the whole of {moments.between(report.window.recent)} UTC."
+    rows = [
+        (RECOVERED[each.recovered][0], md(each.finding.title), md(verification_facts(each)))
+        for each in report.verifications
+    ]
+    yield table(("", "Check", "Value"), rows)
+
+
+def _follow_ups(report: Report) -> Iterator[str]:
+    chosen = view.follow_ups(report)
+    if chosen:
+        yield "## So that it does not happen again"
+    for each in chosen:
+        guide = f", guide {md(each.guide)}" if each.guide else ""
+        yield f"- [ ] {md(each.title)} ({md(each.kind)}{guide})"
+        if each.snippet:
+            yield fence(each.snippet, "  ")

@@ -1,0 +1,80 @@
+"""What to do, how to confirm it, and what would have prevented it. To be read, never run."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from troubleshoot.model.report import Action, Report, Verification
+from troubleshoot.render import moments, view
+from troubleshoot.render.terminal.blocks import (
+    Blocks,
+    heading,
+    indented,
+    labelled,
+    row,
+    text,
+    verbatim,
+)
+from troubleshoot.render.wording import RECOVERED, label_text, verification_facts
+
+
+def actions(report: Report) -> Blocks:
+    if report.actions:
+        yield heading("What to do (read it, nothing here is run for you)")
+    for place, action in enumerate(report.actions, start=1):
+        guide = f"guide {action.guide}" if action.guide else ""
+        about = " · ".join(p for p in (f"{action.risk} risk", action.owner, guide) if p)
+        yield row((f"{place}.", "bold"), text((action.title, "bold"), f" · {about}"), 2)
+        for block in _action(report, action):
+            yield indented(block, 3)
+    if report.actions:
+        yield text("then confirm: ", (view.verify_command(report), "cyan"))
+
+
+def _action(report: Report, action: Action) -> Iterator[RenderableType]:
+    helps = view.titles_of(report, action.helps)
+    yield from labelled([("only if", action.precondition)], 8)
+    for command in action.commands:
+        yield row(("run", "dim"), verbatim(command), 8)
+    if action.snippet:
+        yield row(("change", "dim"), verbatim(action.snippet.rstrip("\n")), 8)
+    yield from labelled(
+        [
+            ("undo", action.rollback),
+            ("confirm", view.check_title(report, action.verify)),
+            ("helps if", helps),
+        ],
+        8,
+    )
+
+
+def follow_ups(report: Report, *, explain: bool) -> Blocks:
+    """What would have prevented it; the text to paste only when asked to explain."""
+    chosen = view.follow_ups(report)
+    if chosen:
+        yield heading("So that it does not happen again")
+    for each in chosen:
+        guide = f" (guide {each.guide})" if each.guide else ""
+        yield row((each.kind, "dim"), text(each.title, (guide, "dim")), 14)
+        if explain and each.snippet:
+            yield indented(verbatim(each.snippet.rstrip("\n")), 15)
+
+
+def verifications(report: Report) -> Blocks:
+    """Whether the fix worked, query by query."""
+    if not report.verifications:
+        return
+    over = f"{moments.between(report.window.recent)} UTC"
+    yield heading(f"Recovered? Each must hold over the whole of {over}")
+    for each in report.verifications:
+        yield from _verification(each)
+
+
+def _verification(each: Verification) -> Iterator[RenderableType]:
+    word, style = RECOVERED[each.recovered]
+    yield row((word, style), text(each.finding.title), 13)
+    yield indented(text(verification_facts(each)), 14)
+    for item in each.finding.items[1:]:
+        if item.labels:
+            yield indented(Text(label_text(item.labels), overflow="fold"), 14)

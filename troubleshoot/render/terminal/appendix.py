@@ -1,0 +1,80 @@
+"""Backends and times, and what ``--explain`` adds: queries, curl, parameters."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+
+from troubleshoot.model.finding import Query
+from troubleshoot.model.report import Report, StoreStatus
+from troubleshoot.render import view
+from troubleshoot.render.terminal.blocks import (
+    Blocks,
+    heading,
+    indented,
+    labelled,
+    row,
+    text,
+    verbatim,
+)
+from troubleshoot.render.units import duration, quantity
+from troubleshoot.render.wording import CONCLUSION, exit_meaning
+
+
+def backends(report: Report) -> Blocks:
+    yield heading("Backends")
+    for store in report.stores:
+        style = "magenta" if store.problem or store.failed else "green"
+        yield row(("E" if store.problem or store.failed else "✓", style), _store(store), 1)
+        for block in labelled([("", store.problem), ("try", store.hint)], 3):
+            yield indented(block, 2)
+    count = sum(store.requests for store in report.stores)
+    slowest = max(report.timing.requests, key=lambda each: each[1], default=None)
+    took = f"troubleshoot {report.version}: {count} requests in {duration(report.timing.total)}"
+    yield text(took, f", slowest {slowest[0]} {duration(slowest[1])}" if slowest else "")
+    if report.redactions:
+        hidden = ", ".join(f"{rule} ×{count}" for rule, count in report.redactions)
+        yield text(f"redacted: {hidden}")
+
+
+def _store(store: StoreStatus) -> RenderableType:
+    failed = f", {store.failed} failed" if store.failed else ""
+    return text(
+        (store.store, "bold"),
+        f" {store.url}: {store.requests} requests{failed}, {quantity(store.received, 'bytes')}",
+    )
+
+
+def explained(report: Report) -> Blocks:
+    """Every query as it was sent, with the file to edit and a command that repeats it."""
+    yield heading("Queries as they were sent")
+    for finding in view.findings(report):
+        yield text((finding.title, "bold"), f" · {finding.check}")
+        yield from (indented(b, 2) for b in labelled([("rule", finding.rule)], 5))
+        for query in finding.queries:
+            yield from _query(query)
+    if report.as_written:
+        yield heading("The guide's own queries, and what they answered")
+    for written in report.as_written:
+        yield text((view.check_title(report, written.check), "bold"))
+        yield from _query(written.query)
+        yield from (indented(b, 2) for b in labelled([("said", written.answer)], 5))
+    if report.parameters:
+        yield heading("Parameters")
+    for name, value, source in report.parameters:
+        yield text(name, " = ", value, (f"  ({source})", "dim"))
+
+
+def _query(query: Query) -> Iterator[RenderableType]:
+    yield indented(row(("file", "dim"), text(query.file), 5), 2)
+    yield indented(row(("sent", "dim"), verbatim(query.text.strip("\n")), 5), 2)
+    if query.curl:
+        yield indented(row(("curl", "dim"), verbatim(query.curl.strip("\n")), 5), 2)
+
+
+def closing(report: Report) -> Blocks:
+    """The answer once more: after a long report the end is what stays on the screen."""
+    yield heading("In short")
+    yield text((f"{CONCLUSION[report.conclusion]}: {report.headline}", "bold"))
+    for action in report.actions[:1]:
+        yield text(f"Do first: {action.title} ({action.risk} risk).")
+    yield text(f"Exit code {report.exit_code.value}: {exit_meaning(report)}.")

@@ -1,0 +1,130 @@
+"""Every finding, step by step of the guide, as a compact table; and what could not be told."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from rich.console import RenderableType
+from rich.constrain import Constrain
+from rich.table import Table
+from rich.text import Text
+
+from troubleshoot.model.finding import Finding, Item, Link
+from troubleshoot.model.report import Report
+from troubleshoot.render import moments, view
+from troubleshoot.render.terminal.blocks import (
+    Blocks,
+    heading,
+    indented,
+    labelled,
+    linked,
+    outcome_text,
+    row,
+    text,
+)
+from troubleshoot.render.units import quantity
+from troubleshoot.render.wording import facts, label_text, quoted
+
+_TABLE_WIDTH = 110  # wider, and the eye loses the row
+_MOVES = 10  # the first; the others follow from them
+_SHOWN = 5  # items of a finding; the other formats hold all
+
+
+def gaps(report: Report) -> Blocks:
+    """What could not be checked, why, what to do, and which answers it might change."""
+    if report.gaps:
+        yield heading("Could not check")
+    for gap in report.gaps:
+        changes = view.titles_of(report, gap.could_change)
+        yield row(outcome_text(gap.outcome), text((gap.title, "bold")), 10)
+        yield indented(text(gap.reason), 11)
+        hints = [("try", gap.hint), ("could change", changes or "no diagnosis")]
+        for block in labelled(hints, 12):
+            yield indented(block, 11)
+
+
+def timeline(report: Report) -> Blocks:
+    """What moved first, so that a cause stands before its consequences."""
+    moves = view.timeline(report)
+    if len(moves) > 1:
+        yield heading("What moved first")
+    for move in moves[:_MOVES] if len(moves) > 1 else ():
+        labels = label_text(move.item.labels)
+        facts_ = facts(replace(move.item, since=None), move.finding.unit, "", report.window.at)
+        when = text((moments.since(move.since, report.window.at), "bold"))
+        where = (f" · {labels}" if labels else "", "dim")
+        yield row(when, text(move.finding.title, where, f": {facts_}"), 10)
+
+
+def findings(report: Report) -> Blocks:
+    numbers = view.links(report)
+    for step in view.steps(report):
+        guide = f"Guide {step.guide} · " if step.guide else ""
+        yield heading(f"{guide}{step.step}")
+        for finding in step.findings:
+            yield _line(finding, report.window.at, numbers)
+            for block in _details(finding, report.window.at):
+                yield indented(block, 11)
+
+
+def _line(finding: Finding, at: datetime, numbers: dict[Link, int]) -> RenderableType:
+    """Outcome, title, value now, normal, since: columns that line up from row to row."""
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(width=10)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(width=9, justify="right", overflow="fold")
+    grid.add_column(width=18, overflow="fold")
+    worst = finding.worst if finding.outcome.told else None
+    references = "".join(f" [{numbers[link]}]" for link in finding.links if link in numbers)
+    now = quantity(worst.value, finding.unit) if worst and worst.value is not None else ""
+    grid.add_row(
+        outcome_text(finding.outcome),
+        text(finding.title, (references, "dim")),
+        text(now),
+        text((_usual(worst, finding.unit, at), "dim")),
+    )
+    return Constrain(grid, _TABLE_WIDTH)
+
+
+def _usual(item: Item | None, unit: str, at: datetime) -> str:
+    if item is None:
+        return ""
+    if item.outcome.firing and item.since:
+        return f"since {moments.since(item.since, at)}"
+    return f"normal {quantity(item.normal, unit)}" if item.normal is not None else ""
+
+
+def _details(finding: Finding, at: datetime) -> Iterator[Text]:
+    if not finding.outcome.told:
+        yield text(finding.reason)
+    elif finding.summary:
+        yield text(finding.summary)
+    several = len(finding.items) > 1
+    shown = [item for item in finding.items if item.outcome.firing or item.note][:_SHOWN]
+    for item in shown:
+        if several or item.note or item.examples or (item.labels and item.outcome.firing):
+            yield from _item(finding, item, at)
+    if len(finding.items) > len(shown) and several:
+        yield text((f"and {len(finding.items) - len(shown)} more", "dim"))
+    for note in finding.notes:
+        yield text((note, "dim"))
+
+
+def _item(finding: Finding, item: Item, at: datetime) -> Iterator[Text]:
+    yield text((f"{label_text(item.labels)}: ", "dim"), facts(item, finding.unit, "", at))
+    if item.note:
+        yield text((quoted(item.note), "dim"))
+    if item.examples:
+        yield text(("e.g. ", "dim"), ", ".join(item.examples))
+
+
+def links(report: Report) -> Blocks:
+    """Pages that open at exactly this window, numbered as in the table."""
+    numbers = view.links(report)
+    if numbers:
+        yield heading("Pages at exactly this window")
+    for finding in view.findings(report):
+        for link in finding.links:
+            if link in numbers:
+                yield row((f"[{numbers[link]}]", "dim"), text(f"{finding.title}: {link.title}"), 4)
+                yield indented(linked(link), 5)

@@ -1,0 +1,127 @@
+"""Selections from a report that several formats print."""
+
+import shlex
+from dataclasses import dataclass
+from datetime import datetime
+
+from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
+from troubleshoot.model.finding import Finding, Item, Link, Outcome
+from troubleshoot.model.report import FollowUp, Report
+
+_HELD = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """The findings of one step of the guide, in the order of the playbook."""
+
+    step: str
+    guide: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Something that left its normal range, and when."""
+
+    since: datetime
+    finding: Finding
+    item: Item
+
+
+def held(report: Report) -> tuple[Diagnosis, ...]:
+    return tuple(each for each in report.diagnoses if each.verdict in _HELD)
+
+
+def ruled_out(report: Report) -> tuple[Diagnosis, ...]:
+    return tuple(each for each in report.diagnoses if each.verdict is Verdict.RULED_OUT)
+
+
+def undetermined(report: Report) -> tuple[Diagnosis, ...]:
+    return tuple(each for each in report.diagnoses if each.verdict is Verdict.UNDETERMINED)
+
+
+def refutations(diagnosis: Diagnosis) -> tuple[Argument, ...]:
+    """What speaks against it; without that, what was looked for and not there."""
+    seen = tuple(a for a in diagnosis.arguments_against if a.bearing is Bearing.HOLDS)
+    return seen or tuple(a for a in diagnosis.arguments_for if a.bearing is Bearing.ABSENT)
+
+
+def findings(report: Report) -> tuple[Finding, ...]:
+    """Every finding once, by check; the symptom first where no step holds it."""
+    symptom = (report.symptom,) if report.symptom else ()
+    verified = tuple(each.finding for each in report.verifications)
+    known = {each.check for each in report.findings}
+    extra = {each.check: each for each in (*symptom, *verified) if each.check not in known}
+    return (*extra.values(), *report.findings)
+
+
+def steps(report: Report) -> tuple[StepView, ...]:
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings(report):
+        groups.setdefault((finding.step, finding.guide), []).append(finding)
+    return tuple(StepView(step, guide, tuple(each)) for (step, guide), each in groups.items())
+
+
+def told(report: Report) -> tuple[int, int]:
+    """How many checks could tell, out of how many."""
+    every = findings(report)
+    return sum(each.outcome.told for each in every), len(every)
+
+
+def links(report: Report) -> dict[Link, int]:
+    """Links worth a look, numbered from 1: of the symptom and of every check that is not ok."""
+    symptom = report.symptom.check if report.symptom else ""
+    numbers: dict[Link, int] = {}
+    for finding in findings(report):
+        if finding.outcome is not Outcome.OK or finding.check == symptom:
+            for link in finding.links:
+                numbers.setdefault(link, len(numbers) + 1)
+    return numbers
+
+
+def pages_of(report: Report, check: str) -> tuple[int, ...]:
+    """The numbers of a check's links."""
+    numbers = links(report)
+    found = next((each for each in findings(report) if each.check == check), None)
+    return tuple(numbers[link] for link in found.links if link in numbers) if found else ()
+
+
+def timeline(report: Report) -> tuple[Move, ...]:
+    """What moved, first mover first."""
+    moves = [
+        Move(item.since, finding, item)
+        for finding in findings(report)
+        for item in finding.items
+        if item.since is not None
+    ]
+    return tuple(sorted(moves, key=lambda move: move.since))
+
+
+def follow_ups(report: Report) -> tuple[FollowUp, ...]:
+    """Those that would have prevented a diagnosis that holds."""
+    holding = {each.id for each in held(report)}
+    return tuple(each for each in report.follow_ups if holding & set(each.prevents))
+
+
+def title_of(report: Report, diagnosis: str) -> str:
+    return next((each.title for each in report.diagnoses if each.id == diagnosis), diagnosis)
+
+
+def titles_of(report: Report, diagnoses: tuple[str, ...]) -> str:
+    return "; ".join(title_of(report, each) for each in diagnoses)
+
+
+def check_title(report: Report, check: str) -> str:
+    return next((each.title for each in findings(report) if each.check == check), check)
+
+
+def verify_command(report: Report) -> str:
+    """The command that tells whether a fix worked."""
+    words = ["troubleshoot", "verify", report.playbook]
+    return shlex.join([*words, "--env", report.environment] if report.environment else words)
+
+
+def browsable(url: str) -> bool:
+    """Whether a link may be made clickable: never ``javascript:`` and its like."""
+    return url.startswith(("https://", "http://"))
