@@ -64,7 +64,9 @@ follow_ups:
   alert-rule: {title: Alert earlier, kind: alert}
 """
 QUERIES = {
-    "promql/share.promql": 'sum(rate({{ metric }}{job=~"{{ services | alternatives }}"}[{{ window }}]))\n',
+    "promql/share.promql": (
+        'sum(rate({{ metric }}{job=~"{{ services | alternatives }}"}[{{ window }}]))\n'
+    ),
     "jaeger/failed.json": '{"service": "order-service", "limit": {{ traces }}}\n',
     "elasticsearch/logs.json": '{"query": {"range": {"@timestamp": {"gte": "{{ from }}"}}}}\n',
 }

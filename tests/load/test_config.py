@@ -140,7 +140,7 @@ def test_a_default_that_is_not_there_is_named_where_it_stands(tmp_path: Path) ->
             PROD,
             "0.yaml:1:23: environments.prod.jaeger: the key 'url' is missing",
         ),
-        (PROD, "environments: {dev: }", "1.yaml:1:16: environments.dev: expected a mapping, but"),
+        (PROD, "environments: {dev: }", "1.yaml:1:21: environments.dev: expected a mapping, but"),
         (PROD, "enviroments: {}", "unknown key 'enviroments'. Did you mean 'environments'?"),
         ("environments: [a]", "", "0.yaml:1:15: environments: expected a mapping"),
         ("default: 5\nenvironments: {a: {}}", "", "0.yaml:1:10: default: expected text"),
@@ -150,7 +150,8 @@ def test_a_mistake_in_layers_is_named_in_the_file_where_it_stands(
     tmp_path: Path, lower: str, upper: str, said: str
 ) -> None:
     texts = [text for text in (lower, upper) if text]
-    assert any(said in one for one in mistakes(tmp_path, *texts))
+    wanted = "prod" if "prod" in lower else ""
+    assert any(said in one for one in mistakes(tmp_path, *texts, wanted=wanted))
 
 
 def test_a_mistake_in_an_environment_that_is_not_used_is_still_named(tmp_path: Path) -> None:
@@ -159,7 +160,7 @@ def test_a_mistake_in_an_environment_that_is_not_used_is_still_named(tmp_path: P
 
 
 def test_the_limits_of_a_file_hold_for_configuration_too(tmp_path: Path) -> None:
-    assert mistakes(tmp_path, "a: [")[0].startswith("0.yaml:1:5: not valid YAML")
+    assert mistakes(tmp_path, "a: [")[0].startswith("0.yaml:1:1: not valid YAML")
     assert mistakes(tmp_path, "- a") == ["0.yaml:1:1: expected a mapping of keys to values"]
 
 
@@ -296,7 +297,7 @@ def test_a_password_variable_completes_the_user_of_a_file_but_not_nobody(tmp_pat
     [
         ("TROUBLESHOOT_PROMETHEUS_URL", f"http://u:{SECRET}@p", "no user or password in an addr"),
         ("TROUBLESHOOT_PROMETHEUS_READ_TIMEOUT", SECRET, "expected a number"),
-        ("TROUBLESHOOT_PROMETHEUS_READ_TIMEOUT", "nan", "should be a finite number|greater than"),
+        ("TROUBLESHOOT_PROMETHEUS_READ_TIMEOUT", "nan", "expected a finite number"),
         ("TROUBLESHOOT_PROMETHEUS_VERIFY_TLS", "maybe", "expected true or false"),
         ("TROUBLESHOOT_PROMETHEUS_CONCURRENCY", "1.5", "expected a whole number"),
         ("TROUBLESHOOT_KIBANA_URL", "kibana", "expected an address"),

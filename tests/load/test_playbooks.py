@@ -71,7 +71,7 @@ BROKEN = [
         "unit: ratio\n        judge",
         "percent",
         "steps[0].checks[0].unit",
-        "'percent' is not allowed. Allowed: , ratio, seconds",
+        "'percent' is not allowed. Allowed: '', ratio, seconds",
     ),
     ("title: 5", "title: Health", "5\n    checks", "steps[0].title", "expected text, not 5; write"),
     ("title: true", "title: Health", "true\n    c", "steps[0].title", "expected text, not true; w"),
@@ -110,6 +110,20 @@ BROKEN = [
         "'~['",
         "steps[0].checks[1].judge.of",
         "'~[' is not a regular expression",
+    ),
+    (
+        'where: {orders_total: a, "{{ metric }}": b}',
+        "where: {type: timeout}",
+        '"{{ metric }}": b',
+        "diagnoses[0].for[0].where.'{{ metric }}'",
+        "the key 'orders_total' is here twice, once it is filled in",
+    ),
+    (
+        'where: {"{{ mertic }}": b}',
+        "where: {type: timeout}",
+        'mertic }}": b',
+        "diagnoses[0].for[0].where.'{{ mertic }}'",
+        "unknown variable 'mertic'. Did you mean 'metric'?",
     ),
     (
         "kind: presence, expect: [], by: type}",
@@ -308,12 +322,11 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("new", "old", "at", "path", "said"), BROKEN, ids=[row[0] for row in BROKEN]
-)
-def test_a_mistake_is_named_with_place_path_and_what_is_allowed(  # noqa: PLR0913
-    small: Kitchen, new: str, old: str, at: str, path: str, said: str
+@pytest.mark.parametrize("row", BROKEN, ids=[row[0] for row in BROKEN])
+def test_a_mistake_is_named_with_place_path_and_what_is_allowed(
+    small: Kitchen, row: tuple[str, str, str, str, str]
 ) -> None:
+    new, old, at, path, said = row
     text = PLAYBOOK.replace(old, new)
     assert text != PLAYBOOK
     found = small.broken((old, new))
@@ -362,6 +375,11 @@ def test_a_template_alone_keeps_the_type_of_its_parameter(small: Kitchen) -> Non
     )
 
 
+def test_a_label_to_pick_by_may_be_a_parameter(small: Kitchen) -> None:
+    loaded = small.load(PLAYBOOK.replace("where: {type: timeout}", 'where: {"{{ metric }}": x}'))
+    assert loaded.playbook.diagnoses[0].for_[0].where == {"orders_total": "x"}
+
+
 def test_a_value_in_a_command_is_quoted_for_the_shell(small: Kitchen) -> None:
     text = PLAYBOOK.replace("deployment/{{ metric }}", "{{ metric }} '{{ metric }}'")
     small.query("promql/share.promql", 'up{job="{{ metric }}"}')
@@ -384,7 +402,7 @@ def test_templates_know_the_window_as_prometheus_writes_it() -> None:
 def test_an_unknown_parameter_on_the_command_line_is_refused_with_a_suggestion(
     small: Kitchen,
 ) -> None:
-    with pytest.raises(UsageError, match="has no parameter 'limt'. Did you mean 'limit'?"):
+    with pytest.raises(UsageError, match=r"has no parameter 'limt'\. Did you mean 'limit'\?"):
         small.load(given=Given(assigned={"limt": "1"}))
 
 

@@ -70,7 +70,7 @@ def test_a_backtick_cannot_stand_between_backticks() -> None:
 
 @pytest.mark.parametrize("value", ["orders total", 'a{b="c"}', "a or b", "a-b", "", "a\nb"])
 def test_outside_quotes_in_promql_only_a_name_can_stand(value: str) -> None:
-    with pytest.raises(InputError, match="q:2:1: .*stands outside quotes, where only a name"):
+    with pytest.raises(InputError, match=r"q:2:1: .*stands outside quotes, where only a name"):
         render("# x\nrate({{ v }}[5m])", {"v": value}, language="promql", file="q")
 
 

@@ -20,7 +20,8 @@ from troubleshoot.model.comparison import parse_comparison
 )
 def test_every_suffix_becomes_the_base_unit(text: str, sign: str, limit: float) -> None:
     comparison = parse_comparison(text)
-    assert (comparison.sign, comparison.limit) == (sign, pytest.approx(limit))
+    assert comparison.sign == sign
+    assert comparison.limit == pytest.approx(limit)
     assert comparison.text == text.strip()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.render import sample as s
-from troubleshoot.model.diagnosis import Strength, Verdict
+from troubleshoot.model.diagnosis import Bearing, Strength, Verdict
 from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome, Query
 from troubleshoot.model.report import (
     Action,
@@ -146,7 +146,19 @@ BACKEND_DOWN = replace(
     exit_code=Exit.BACKEND,
     findings=(s.ORDERS, s.INVENTORY, s.DB_P95, _FEW_TRACES, s.CPU, _NO_LOGS),
     diagnoses=(
-        replace(s.TIMEOUT, verdict=Verdict.UNDETERMINED, score=0, confidence=0.0, since=None),
+        replace(
+            s.TIMEOUT,
+            verdict=Verdict.UNDETERMINED,
+            score=0,
+            confidence=0.0,
+            since=None,
+            arguments_for=tuple(
+                s.argument(each, Strength.STRONG, Bearing.UNKNOWN)
+                for each in (_FEW_TRACES, _NO_LOGS)
+            ),
+            explanation="0",
+            could_change=("failed-traces", "error-logs"),
+        ),
         s.INVENTORY_FAILS,
     ),
     gaps=(
@@ -163,9 +175,9 @@ _SLOW = replace(
 )
 VERIFIED = replace(
     CLEAR,
-    conclusion=Conclusion.INCONCLUSIVE,
+    conclusion=Conclusion.DIAGNOSED,
     complete=False,
-    headline="not recovered yet: 1 of 3 holds, 1 cannot be told",
+    headline="Not recovered: Order processing, 95th percentile",
     exit_code=Exit.FOUND,
     symptom=None,
     findings=(_QUIET, _SLOW, s.CPU),

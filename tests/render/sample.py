@@ -76,7 +76,7 @@ LOGS = ("Error logs", "4")
 
 ORDERS = metric(
     "order-error-share", "Failed orders", HEALTH, Outcome.CRITICAL,
-    (0.42317, 0.006), "ratio", "> 10 %", ONSET.replace(minute=13),
+    (0.42317, 0.006), "ratio", "> 0.10", ONSET.replace(minute=13),
 )  # fmt: skip
 PAYMENTS = metric(
     "payment-error-share", "Failed payments", HEALTH, Outcome.CRITICAL,
@@ -103,7 +103,7 @@ BY_TYPE = replace(
 )  # fmt: skip
 POOL = metric(
     "db-pool-usage", "Connection pool used", DATABASE, Outcome.OK,
-    (0.31, 0.28), "ratio", "> 80 %",
+    (0.31, 0.28), "ratio", "critical > 0.95, warning > 0.8",
     labels=(("instance", "order-service-2:8000"), ("job", "order-service")),
 )  # fmt: skip
 DB_P95 = metric(
@@ -193,7 +193,7 @@ def argument(
         finding.evidence,
         finding.outcome,
         because,
-        finding.reason or finding.summary,
+        finding.summary,
         finding.worst,
         finding.unit,
         finding.rule,

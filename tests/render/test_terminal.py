@@ -66,8 +66,8 @@ def test_sections_come_in_the_order_a_person_needs_them() -> None:
     text = render(TIMEOUTS)
     order = (
         "DIAGNOSED", "Most likely cause", "Cause 2", "What to do", "Ruled out", "Could not check",
-        "What moved first", "Guide 2, step 1", "So that it does not happen again", "Pages at exactly", "Backends",
-        "In short",
+        "What moved first", "Guide 2, step 1", "So that it does not happen again",
+        "Pages at exactly", "Backends", "In short",
     )  # fmt: skip
     places = [text.index(f"\n{each}") for each in order]
     assert places == sorted(places)
@@ -90,7 +90,8 @@ def test_the_points_of_the_evidence_add_up_to_the_score() -> None:
 
 def test_a_ruled_out_cause_stands_with_the_value_that_refutes_it() -> None:
     text = one_line(render(TIMEOUTS))
-    assert "31 %, limit > 80 %, normally 28 %, as usual because a pool with room left" in text
+    words = "31 %, critical > 95 %, warning > 80 %, normally 28 %, as usual because a pool with"
+    assert words in text
 
 
 def test_without_colour_there_is_no_escape_sequence() -> None:
@@ -134,6 +135,20 @@ def test_a_dead_backend_is_named_with_what_to_do() -> None:
     text = one_line(render(BACKEND_DOWN))
     assert "E elasticsearch http://elasticsearch:9200: 2 requests, 2 failed" in text
     assert "try set TROUBLESHOOT_ELASTICSEARCH_URL" in text
+
+
+def test_a_dead_backend_is_said_once_not_once_a_check() -> None:
+    reason = BACKEND_DOWN.gaps[0].reason
+    again = replace(BACKEND_DOWN.gaps[0], check="other", title="Other logs")
+    report = replace(BACKEND_DOWN, gaps=(*BACKEND_DOWN.gaps, again), stores=())
+    text = one_line(render(report))
+    assert text.count(reason) == 1
+    assert "E ERROR Error messages; Other logs" in text
+
+
+def test_a_dead_backend_is_on_the_first_screen() -> None:
+    first = one_line("\n".join(render(BACKEND_DOWN).splitlines()[:24]))
+    assert "E backend http://elasticsearch:9200 refused" in first
 
 
 def test_a_page_of_stack_trace_does_not_push_out_the_rest() -> None:

@@ -8,7 +8,7 @@ from tests.render.reports import ALL, HOSTILE, TIMEOUTS
 from troubleshoot.render.clean import clean
 from troubleshoot.render.formats import FORMATS, Style
 
-VOID = {"meta", "line", "polyline"}
+VOID = {"br", "meta", "line", "polyline"}
 
 
 class Page(HTMLParser):

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.tree import Tree, calls_out, charged, failed, kind, tree
+from troubleshoot.analysis.patterns import mask
+from troubleshoot.analysis.tree import Tree, calls_out, charged, failed, tree
 from troubleshoot.model.signal import Span, Trace
 
 MAX_EXAMPLES = 3
@@ -50,8 +51,7 @@ def origins(traces: Iterable[Trace]) -> Origins:
     groups: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for whole in bad:
         span = _deepest(whole)
-        service = charged(span, whole)
-        groups[(service, kind(span, service))].append(span)
+        groups[charged(span, whole)].append(span)
     found = [_origin(key, spans, len(bad)) for key, spans in groups.items()]
     found.sort(key=lambda one: (-one.share, one.service, one.kind))
     return Origins(len(trees), len(bad), tuple(found))
@@ -64,9 +64,15 @@ def _origin(key: tuple[str, str], spans: list[Span], of: int) -> Origin:
         operation=_most([span.operation for span in spans]),
         seen_by=_most([span.service for span in spans]),
         share=len(spans) / of,
-        message=_most([span.message for span in spans if span.message]),
+        message=_typical([span.message for span in spans if span.message]),
         examples=tuple(dict.fromkeys(span.trace_id for span in spans))[:MAX_EXAMPLES],
     )
+
+
+def _typical(messages: list[str]) -> str:
+    """One of those whose text is the most common, but for numbers and ids."""
+    common = _most([mask(message) for message in messages])
+    return next((one for one in sorted(messages) if mask(one) == common), "")
 
 
 def _most(texts: list[str]) -> str:

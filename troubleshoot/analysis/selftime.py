@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.tree import Tree, charged, kind, tree
+from troubleshoot.analysis.tree import Tree, charged, tree
 from troubleshoot.model.signal import Span, Trace
 
 MAX_EXAMPLES = 3
@@ -32,8 +32,7 @@ def spent(traces: Iterable[Trace]) -> tuple[Spent, ...]:
         own = [(self_time(span, whole), span) for span in whole.spans]
         whole_time = sum(seconds for seconds, _ in own)
         for seconds, span in own:
-            service = charged(span, whole)
-            key = (service, kind(span, service))
+            key = charged(span, whole)
             shares[key] += seconds / whole_time / len(trees) if whole_time else 0.0
             spans[key].append((seconds, span))
     found = [_spent(key, share, spans[key]) for key, share in shares.items()]

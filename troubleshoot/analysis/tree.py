@@ -52,22 +52,21 @@ def peer(span: Span) -> str:
     return span.tag(*_PEER_TAGS) or span.tag(*_LESS_CLEAR)
 
 
-def charged(span: Span, whole: Tree) -> str:
-    """The service a span's time and failure belong to.
+def charged(span: Span, whole: Tree) -> tuple[str, str]:
+    """The service a span's time and failure belong to, and what kind of thing that is.
 
     The span of a call belongs to the callee: to the service that answered, or, when none did, to
-    the one that its tags name. A service that is absent can so be named.
+    the one that its tags name. A service that is absent can so be named. The kind is ``database``,
+    ``remote`` (a callee without spans of its own) or ``service``.
     """
     if not calls_out(span):
-        return span.service
+        return span.service, _kind(span, "service")
     answered = next((child for child in whole.children(span) if not calls_out(child)), None)
     if answered is not None and answered.service != span.service:
-        return answered.service
-    return peer(span) or span.service
+        return answered.service, "service"
+    callee = peer(span)
+    return callee or span.service, _kind(span, "remote" if callee else "service")
 
 
-def kind(span: Span, service: str) -> str:
-    """``database``, ``remote`` (a callee without spans of its own) or ``service``."""
-    if span.tag("db.system", "db.system.name"):
-        return "database"
-    return "remote" if service != span.service else "service"
+def _kind(span: Span, otherwise: str) -> str:
+    return "database" if span.tag("db.system", "db.system.name") else otherwise

@@ -5,7 +5,7 @@ import stat
 import tempfile
 import zlib
 from pathlib import Path
-from struct import error as StructError  # noqa: N812  # zipfile raises it for damaged headers
+from struct import error as StructError  # zipfile raises it for damaged headers
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from troubleshoot.backends.manifest import damaged, from_members, to_members
@@ -28,7 +28,8 @@ def write_bundle(path: Path, bundle: Bundle, redactor: Redactor) -> None:
     Raises BundleError when it cannot be written, or would be too large to be read again.
     """
     members = {name: redactor.body(content) for name, content in to_members(bundle).items()}
-    if sum(map(len, members.values())) > MAX_TOTAL_BYTES or len(members) > MAX_MEMBERS:
+    sizes = [len(content) for content in members.values()]
+    if sum(sizes) > MAX_TOTAL_BYTES or max(sizes) > MAX_MEMBER_BYTES or len(sizes) > MAX_MEMBERS:
         raise BundleError(f"the answers are too large for {path}", "record a shorter --lookback")
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -47,6 +48,8 @@ def write_bundle(path: Path, bundle: Bundle, redactor: Redactor) -> None:
 def read_bundle(path: Path) -> Bundle:
     """Raises BundleError for a file that is no bundle, damaged, too large or unsafe."""
     try:
+        if path.stat().st_size > MAX_TOTAL_BYTES:
+            raise _unsafe(str(path), f"it is larger than {MAX_TOTAL_BYTES:,} bytes")
         with ZipFile(path) as archive:
             members = _members(archive, str(path))
     except FileNotFoundError:

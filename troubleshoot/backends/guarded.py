@@ -12,7 +12,6 @@ import httpx
 from troubleshoot import __version__
 from troubleshoot.backends import failures
 from troubleshoot.backends.deadline import DeadlineTransport, remaining, start_deadline
-from troubleshoot.model.errors import UsageError
 from troubleshoot.model.query import RawResponse, Store
 from troubleshoot.model.settings import BackendSettings
 
@@ -39,7 +38,7 @@ class Guarded:
         context: ssl.SSLContext,
     ) -> None:
         self._store, self._settings = store, settings
-        self.base = _base(store, settings.url)
+        self.base = settings.url.rstrip("/")
         self._slots = BoundedSemaphore(settings.concurrency)
         self._closed = Event()
         self._client = httpx.Client(
@@ -113,19 +112,6 @@ class Guarded:
             return _Attempt(_failed(url, failure, bytes(body[:_KEPT_OF_UNUSABLE])), pause)
         kind = response.headers.get("content-type", "")
         return _Attempt(RawResponse(url, status, bytes(body), 0.0, kind), _busy(response))
-
-
-def _base(store: Store, address: str) -> str:
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL as error:
-        raise UsageError(f"{store}.url: {address!r} is not an address: {error}") from None
-    if not url.host or url.query or url.fragment:
-        raise UsageError(
-            f"{store}.url: {address!r} must be an address and at most a path",
-            "for example http://host:9090/prometheus",
-        )
-    return str(url).rstrip("/")
 
 
 def _failed(url: str, failure: str, body: bytes = b"") -> RawResponse:

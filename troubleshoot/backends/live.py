@@ -18,8 +18,7 @@ def open_backends(
 ) -> dict[Store, Backend]:
     """Those of ``stores`` that the environment has; nothing is sent yet.
 
-    Raises UsageError for a secret that cannot be had, a certificate file that cannot be used or
-    an address that is none.
+    Raises UsageError for a secret that cannot be had or a certificate file that cannot be used.
     """
     wanted: dict[Store, BackendSettings] = {}
     for store in Store:

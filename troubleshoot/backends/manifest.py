@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -39,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    version: Literal[1]
+    version: int
     program: str
     recorded_at: datetime
     complete: bool

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from heapq import merge
 from threading import Lock
 
-import orjson
-
 from troubleshoot.backends.json_strings import NotJsonError, rewrite_strings
 from troubleshoot.backends.secret_patterns import (
     CARDS,
@@ -22,6 +20,8 @@ from troubleshoot.backends.secret_patterns import (
 )
 
 _SHORTEST_LEARNED = 8  # shorter ones are words, and may stand in a placeholder
+_MOST_PASSES = 8
+_NEVER = r"(?!)"
 _KINDS = ("email", "card", "userinfo")
 
 
@@ -36,19 +36,17 @@ class Redactor:
         self._salt = salt
         self._lock = Lock()
         self._counts: Counter[str] = Counter()
-        self._learned: re.Pattern[str] | None = None
-        self._learned_signs: re.Pattern[bytes] | None = None
+        self._learned: set[str] = set()
+        self._known = re.compile(_NEVER)
+        self._known_signs = re.compile(_NEVER.encode())
 
     def learn(self, secrets: Iterable[str]) -> None:
         """Secrets that are known and to be taken out wherever they stand; before any request."""
-        known = sorted({one for one in secrets if len(one) >= _SHORTEST_LEARNED}, key=len)[::-1]
-        if known:
-            before = [self._learned.pattern] if self._learned else []
-            self._learned = re.compile("|".join(before + [re.escape(one) for one in known]))
-            in_json = [orjson.dumps(one)[1:-1] for one in known]
-            signs = [one.encode() for one in known] + in_json
-            old = [self._learned_signs.pattern] if self._learned_signs else []
-            self._learned_signs = re.compile(b"|".join(old + [re.escape(one) for one in signs]))
+        self._learned |= {one for one in secrets if len(one) >= _SHORTEST_LEARNED}
+        if self._learned:
+            known = sorted(self._learned, key=len, reverse=True)
+            self._known = re.compile("|".join(map(re.escape, known)))
+            self._known_signs = re.compile("|".join(map(_sign, known)).encode())
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -57,9 +55,13 @@ class Redactor:
             return tuple(sorted(self._counts.items()))
 
     def text(self, text: str) -> str:
-        if self._learned:
-            text = self._learned.sub(lambda found: self._placeholder("learned", found[0]), text)
-        return SECRETS.sub(self._replaced, text)
+        for _ in range(_MOST_PASSES):  # what was taken out may have hidden the end of another
+            before = text
+            text = self._known.sub(lambda found: self._placeholder("learned", found[0]), text)
+            text = SECRETS.sub(self._replaced, text)
+            if text == before:
+                break
+        return text
 
     def body(self, body: bytes) -> bytes:
         """JSON stays JSON and numbers are never touched; a body without secrets is returned as
@@ -79,8 +81,8 @@ class Redactor:
         lowered = body.lower()
         signs = [one.start() for one in SIGNS.finditer(lowered)]
         cards = [one.start() for one in CARDS.finditer(body) if is_card(one[0].decode("ascii"))]
-        learned = self._learned_signs.finditer(body) if self._learned_signs else ()
-        return list(merge(signs, cards, [one.start() for one in learned]))
+        known = [one.start() for one in self._known_signs.finditer(body)]
+        return list(merge(signs, cards, known))
 
     def _string(self, text: str, secret: bool) -> str:
         if not secret:
@@ -110,3 +112,9 @@ class Redactor:
             self._counts[rule] += 1
         kind = rule if rule in _KINDS else "secret"
         return f"[{kind}:{digest[:4].hex()}]"
+
+
+def _sign(secret: str) -> str:
+    """The longest part of it that no encoding of JSON changes."""
+    plain = re.findall(r"[A-Za-z0-9]+", secret)
+    return max(plain, key=len) if plain else re.escape(secret)

@@ -50,7 +50,7 @@ def conclude(
         failed = symptom.outcome is Outcome.ERROR
         conclusion = Conclusion.FAILED if failed else Conclusion.INCONCLUSIVE
         code = Exit.BACKEND if failed else blocked
-    elif symptom.outcome.firing or _could_hide(untold, diagnoses):
+    elif symptom.outcome.firing or _could_hide(findings, diagnoses):
         conclusion, code = Conclusion.INCONCLUSIVE, blocked
     else:
         conclusion, code = Conclusion.CLEAR, Exit.CLEAR
@@ -70,9 +70,21 @@ def reached(fail_on: str, findings: tuple[Finding, ...], diagnoses: tuple[Diagno
     return bad or any(one.verdict in verdicts for one in diagnoses)
 
 
-def _could_hide(untold: list[Finding], diagnoses: tuple[Diagnosis, ...]) -> bool:
-    missed = {one.check for one in untold if one.outcome is not Outcome.SKIPPED}
-    return any(missed & {*one.could_change} and at_best(one) in SERIOUS for one in diagnoses)
+def _could_hide(findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
+    """A gap hides something when a backend failed, when a whole kind of signal is missing, or
+
+    when what it might have shown would make a cause likely.
+    """
+    missed = [
+        one for one in findings if not one.outcome.told and one.outcome is not Outcome.SKIPPED
+    ]
+    if any(one.outcome in (Outcome.ERROR, Outcome.PARTIAL) for one in missed):
+        return True
+    seen = {one.evidence for one in findings if one.outcome.told}
+    if any(one.evidence not in seen for one in missed):
+        return True
+    checks = {one.check for one in missed}
+    return any(checks & {*one.could_change} and at_best(one) in SERIOUS for one in diagnoses)
 
 
 def _headline(

@@ -48,10 +48,19 @@ def upwards(*limits: Comparison | None) -> bool:
     return next((limit.upwards for limit in limits if limit), True)
 
 
-def words(warning: Comparison | None, critical: Comparison | None) -> str:
-    """``critical > 0.10, warning > 0.02``."""
+def words(warning: Comparison | None, critical: Comparison | None, unit: str = "") -> str:
+    """``critical > 10 %, warning > 2 %``."""
     pairs = (("critical", critical), ("warning", warning))
-    return ", ".join(f"{name} {limit.text}" for name, limit in pairs if limit)
+    return ", ".join(f"{name} {limit_words(limit, unit)}" for name, limit in pairs if limit)
+
+
+def limit_words(limit: Comparison, unit: str) -> str:
+    """``> 10 %``, ``< 1 s``, ``> 3 times normal``."""
+    number, sign = limit.limit, limit.sign
+    if unit == "ratio":
+        return f"{sign} {number * 100:g} %"
+    names = {"seconds": " s", "per_second": "/s", "times": " times normal"}
+    return f"{sign} {number:g}{names.get(unit, '')}"
 
 
 def worst_first(items: list[Item], *, up: bool = True) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from troubleshoot.analysis.promql import one_line
@@ -76,6 +77,14 @@ def logs(query: QueryFile, variables: Variables, interval: Interval, known: Name
     params = (("ignore_unavailable", "true"),)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", path, params, text)
+
+
+def all_logs(request: Request, window: Window) -> Request:
+    """How many lines the indices of ``request`` have in the lookback, whatever their level."""
+    times = {"gte": _iso(window.looked.start), "lte": _iso(window.looked.end)}
+    body = {"size": 0, "track_total_hits": True, "query": {"range": {"@timestamp": times}}}
+    text = json.dumps(body, separators=(",", ":"))
+    return replace(request, body=text)
 
 
 def log_fields(

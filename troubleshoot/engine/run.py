@@ -11,6 +11,7 @@ from troubleshoot.engine.plan import Planned, Planner, Wanted
 from troubleshoot.engine.rank import rank
 from troubleshoot.engine.report import actions, follow_ups, parameters, stores, timing, written
 from troubleshoot.engine.verify import verdicts, verifications
+from troubleshoot.engine.why_empty import questions
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.finding import Finding
@@ -57,7 +58,10 @@ def wanted(loaded: Loaded, setup: Setup) -> Wanted:
 
 
 def collect(planner: Planner, collector: Collector) -> Collected:
-    """Everything is asked at once but for logs, which wait for the names of their fields."""
+    """Everything is asked at once but for logs, which wait for the names of their fields; what
+
+    came back empty is asked about afterwards.
+    """
     early = planner.early()
     exists = planner.exists(early)
     collector.ask(exists)
@@ -66,6 +70,7 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     first = Collected(early, collector.wait(until=fields), exists, 0.0)
     late = planner.late(first.names(Ask.FIELDS))
     collector.ask(request for one in late for request in one.requests())
+    collector.ask(questions((*early, *late), collector.wait(), planner.window))
     answers = collector.wait()
     order = [check.id for _, check in planner.wanted.checks]
     planned = sorted((*early, *late), key=lambda one: order.index(one.check.id))

@@ -1,6 +1,7 @@
 """Did the fix work? A value counts as recovered when it held for the whole window."""
 
 from troubleshoot.engine.conclude import Verdicts
+from troubleshoot.engine.judged import limit_words
 from troubleshoot.model.comparison import Comparison
 from troubleshoot.model.finding import Finding, Item
 from troubleshoot.model.playbook import Playbook
@@ -12,7 +13,9 @@ def verifications(playbook: Playbook, findings: dict[str, Finding]) -> tuple[Ver
     for rule in playbook.verify:
         finding = findings[rule.check]
         recovered, reason = _recovered(rule.recovered, finding)
-        found.append(Verification(finding, rule.recovered.text, recovered, reason))
+        found.append(
+            Verification(finding, limit_words(rule.recovered, finding.unit), recovered, reason)
+        )
     return tuple(found)
 
 

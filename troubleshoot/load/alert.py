@@ -6,6 +6,7 @@ Format: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.times import parse_instant
@@ -37,7 +38,7 @@ def read_notification(text: str, now: datetime) -> Notification:
     try:
         payload = json.loads(text)
         found = [_one(alert, now) for alert in payload["alerts"]]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"--alert: this is not an Alertmanager webhook payload ({error})",
             'expected {"alerts": [{"labels": {"alertname": …}, "startsAt": …}, …]}',
@@ -47,7 +48,7 @@ def read_notification(text: str, now: datetime) -> Notification:
     return min(found, key=lambda one: (one.ended is not None, one.started))
 
 
-def _one(alert: dict[str, dict[str, str]], now: datetime) -> Notification:
+def _one(alert: dict[str, Any], now: datetime) -> Notification:
     started = parse_instant(str(alert["startsAt"]), now)
     resolved = alert.get("status") == "resolved"
     ended = parse_instant(str(alert["endsAt"]), now) if resolved else None

@@ -89,12 +89,17 @@ def entries(where: tuple[Place, ...]) -> tuple[Entry, ...]:
     found: dict[str, Entry] = {}
     for place in where:
         for file in sorted(place.playbooks.glob("*.y*ml")):
-            if file.suffix not in (".yaml", ".yml") or file.name.startswith("."):
+            if not _is_playbook(file):
                 continue
             hidden = found.get(file.stem)
             overrides = (*hidden.overrides, hidden.origin) if hidden else ()
             found[file.stem] = Entry(file.stem, file, place.origin, overrides)
     return tuple(sorted(found.values(), key=lambda entry: entry.name))
+
+
+def _is_playbook(file: Path) -> bool:
+    named = file.suffix in (".yaml", ".yml") and not file.name.startswith(".")
+    return named and os.path.isfile(file)
 
 
 def query_folders(playbook: Path, where: tuple[Place, ...]) -> tuple[Path, ...]:

@@ -70,7 +70,7 @@ def parse_document(text: str, file: str) -> Document:
         reader = _Reader(file)
         data = reader.read(node, ())
     except yaml.MarkedYAMLError as error:
-        raise _error(file, _where(error), _syntax(error)) from None
+        raise _error(file, _where(error, text), _syntax(error)) from None
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="replace")
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -81,9 +81,13 @@ def parse_document(text: str, file: str) -> Document:
     return Document(file, text, data, reader.keys, reader.values)
 
 
-def _where(error: yaml.MarkedYAMLError) -> Place:
-    mark = error.problem_mark or error.context_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _where(error: yaml.MarkedYAMLError, text: str) -> Place:
+    """Where the trouble is; where it began, when only the end of the file told."""
+    last = len(text.rstrip().split("\n"))
+    for mark in (error.problem_mark, error.context_mark):
+        if mark and mark.line < last:
+            return (mark.line + 1, mark.column + 1)
+    return (last, 1)
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> str:

@@ -107,10 +107,24 @@ class _Filler:
         if path == ("parameters",):
             return data
         if isinstance(data, dict):
-            return {key: self._fill(value, (*path, key)) for key, value in data.items()}
+            return self._mapping(data, path)
         if isinstance(data, list):
             return [self._fill(value, (*path, index)) for index, value in enumerate(data)]
         return self._text(data, path) if isinstance(data, str) else data
+
+    def _mapping(self, data: dict[str, Any], path: DataPath) -> dict[str, Any]:
+        filled: dict[str, Any] = {}
+        for written, value in data.items():
+            key = self._key(written, (*path, written))
+            if key in filled:
+                message = f"the key {key!r} is here twice, once it is filled in"
+                self.mistakes.append(self.document.mistake((*path, written), message, key=True))
+            filled[key] = self._fill(value, (*path, written))
+        return filled
+
+    def _key(self, key: str, path: DataPath) -> str:
+        """The labels of a `where` may be parameters too."""
+        return str(self._text(key, path)) if "{{" in key else key
 
     def _text(self, text: str, path: DataPath) -> Any:
         """``{{ name }}`` alone keeps the parameter's own type; in a sentence it becomes text."""

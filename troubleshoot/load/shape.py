@@ -1,5 +1,6 @@
 """Which keys a model allows at a path, read from the schema that pydantic generates."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -9,13 +10,18 @@ from troubleshoot.load.document import Path
 
 def allowed_keys(model: type[BaseModel], path: Path, data: Any) -> list[str]:
     """The keys that may stand at ``path``; ``data`` decides between the branches of a union."""
-    root = model.model_json_schema(by_alias=True)
+    root = _schema(model)
     here: dict[str, Any] = root
     for part in path:
         here = _resolve(root, here, data)
         data = data[part]
         here = here.get("items", {}) if isinstance(part, int) else _property(here, part)
     return sorted(_resolve(root, here, data).get("properties", {}))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
 
 
 def _property(schema: dict[str, Any], key: str) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.runtime import StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -107,6 +108,16 @@ def _alternatives(values: Any) -> str:
 _ENVIRONMENT = _environment()
 
 
+@lru_cache(maxsize=500)
+def _parsed(text: str) -> nodes.Template:
+    return _ENVIRONMENT.parse(text)
+
+
+@lru_cache(maxsize=500)  # a query is filled in when it is loaded and again when it is asked
+def _compiled(text: str) -> Template:
+    return _ENVIRONMENT.from_string(_parsed(text))
+
+
 def render(text: str, variables: Variables, *, language: str, file: str, line: int = 1) -> str:
     """``language`` is a key of escape.LANGUAGES; ``line`` is where ``text`` begins in ``file``.
 
@@ -117,8 +128,7 @@ def render(text: str, variables: Variables, *, language: str, file: str, line: i
         return text
     check(text, variables, file=file, line=line)
     try:
-        template = _ENVIRONMENT.from_string(text)
-        filled = template.render({name: _direct(value) for name, value in variables.items()})
+        filled = _compiled(text).render({name: _direct(value) for name, value in variables.items()})
         return escape.place(filled, escape.LANGUAGES[language])
     except TemplateSyntaxError as error:  # an unknown filter
         raise _syntax(file, line, error) from None
@@ -140,7 +150,7 @@ def check(text: str, variables: Variables, *, file: str, line: int = 1) -> None:
     if not _is_template(text):
         return
     try:
-        tree = _ENVIRONMENT.parse(text)
+        tree = _parsed(text)
     except TemplateSyntaxError as error:
         raise _syntax(file, line, error) from None
     rows = text.split("\n")

@@ -94,24 +94,30 @@ def _mistake(  # noqa: PLR0913
 
 def _sentence(group: list[ErrorDetails], *, echo: bool) -> str:
     details = group[0]
-    given, context = details["input"], details.get("ctx", {})
-    nouns = dict.fromkeys(_NOUNS[one["type"]] for one in group if one["type"] in _NOUNS)
-    if nouns:
-        return _expected(list(nouns), given, echo=echo)
-    if details["type"] == "union_tag_not_found":
-        return f"the key {str(context.get('discriminator')).strip(chr(39))!r} is missing"
+    if nouns := dict.fromkeys(_NOUNS[one["type"]] for one in group if one["type"] in _NOUNS):
+        return _expected(list(nouns), details["input"], echo=echo)
+    context = details.get("ctx", {})
     if expected := context.get("expected") or context.get("expected_tags"):
-        allowed = re.findall(r"'([^']*)'", str(expected))
-        given = context.get("tag", given)
-        hint = did_you_mean(str(given), allowed)
-        return f"{_shown(given)} is not allowed.{hint} Allowed: {', '.join(allowed)}"
-    if details["type"] == "value_error":
-        return str(context["error"])
-    if details["type"] == "string_pattern_mismatch":
-        return f"{_shown(given)} does not have the form {context['pattern']}"
-    if details["type"] == "too_short":
-        return f"at least {context['min_length']} must be here"
-    return details["msg"][0].lower() + details["msg"][1:]
+        return _not_among(re.findall(r"'([^']*)'", str(expected)), details)
+    match details["type"]:
+        case "union_tag_not_found":
+            sentence = f"the key {str(context.get('discriminator')).strip(chr(39))!r} is missing"
+        case "value_error":
+            sentence = str(context["error"])
+        case "string_pattern_mismatch":
+            sentence = f"{_shown(details['input'])} does not have the form {context['pattern']}"
+        case "too_short":
+            sentence = f"at least {context['min_length']} must be here"
+        case _:
+            sentence = details["msg"][0].lower() + details["msg"][1:]
+    return sentence
+
+
+def _not_among(allowed: list[str], details: ErrorDetails) -> str:
+    given = details.get("ctx", {}).get("tag", details["input"])
+    hint = did_you_mean(str(given), allowed)
+    words = ", ".join(word or "''" for word in allowed)
+    return f"{_shown(given)} is not allowed.{hint} Allowed: {words}"
 
 
 def _expected(nouns: list[str], given: object, *, echo: bool) -> str:

@@ -32,7 +32,7 @@ class Exit(IntEnum):
 
 
 EXIT_MEANING: dict[Exit, str] = {
-    Exit.CLEAR: "clear: everything was checked, nothing at or above --fail-on",
+    Exit.CLEAR: "clear: nothing at or above --fail-on, and nothing unseen that could change that",
     Exit.FOUND: "a diagnosis or finding at or above --fail-on",
     Exit.USAGE: "wrong arguments, configuration or playbook; nothing was sent",
     Exit.BACKEND: "a backend, or its authentication, kept the run from a verdict",

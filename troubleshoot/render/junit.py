@@ -1,7 +1,6 @@
 """JUnit XML for continuous integration: a suite per step of the guide, a case per check."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
@@ -23,7 +22,9 @@ _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 def render(report: Report) -> str:
     """Firing is a failure, a backend's trouble an error, "could not tell" is skipped."""
-    took = dict(report.timing.requests)
+    took: dict[str, float] = {}
+    for name, seconds in report.timing.requests:
+        took[name] = took.get(name, 0.0) + seconds
     suites = [
         _suite(report, step.step, (_check(report, each, took) for each in step.findings))
         for step in view.steps(report)
@@ -89,7 +90,7 @@ def _diagnosis(report: Report, diagnosis: Diagnosis) -> Element:
     words = f"{verdict_word(diagnosis.verdict)}: {diagnosis.title}"
     if diagnosis.verdict in (Verdict.CONFIRMED, Verdict.LIKELY):
         failure = SubElement(case, "failure", type=diagnosis.verdict.value, message=words)
-        failure.text = "\n".join(_arguments(diagnosis, report.window.at))
+        failure.text = "\n".join(_arguments(diagnosis, report))
     elif diagnosis.verdict is Verdict.UNDETERMINED:
         changes = ", ".join(view.check_title(report, each) for each in diagnosis.could_change)
         SubElement(case, "skipped", message=f"{words}; could not check {changes}")
@@ -98,12 +99,12 @@ def _diagnosis(report: Report, diagnosis: Diagnosis) -> Element:
     return case
 
 
-def _arguments(diagnosis: Diagnosis, at: datetime) -> Iterable[str]:
+def _arguments(diagnosis: Diagnosis, report: Report) -> Iterable[str]:
     sides = ((diagnosis.arguments_for, False), (diagnosis.arguments_against, True))
     for arguments, against in sides:
         for each in arguments:
             points = weight(each, against=against)
-            yield f"{points:>2} {argument_title(each)}: {argument_facts(each, at)}"
+            yield f"{points:>2} {argument_title(each)}: {argument_facts(each, report)}"
 
 
 def _verification(report: Report, each: Verification) -> Element:

@@ -15,7 +15,7 @@ def zone(name: str) -> tzinfo | None:
         return None
     if match := _OFFSET.match(name):
         length = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-        if length >= timedelta(days=1):
+        if not length or length >= timedelta(days=1):
             return None
         return timezone(length if match[1] == "+" else -length)
     try:

@@ -38,6 +38,6 @@ def _bar(value: float, low: float, high: float) -> str:
 
 
 def height(value: float, low: float, high: float) -> float:
-    """Where ``value`` is between ``low`` (0) and ``high`` (1); halved, so that no span overflows."""
+    """Where ``value`` lies from ``low`` (0) to ``high`` (1); halves, so that nothing overflows."""
     span = high / 2 - low / 2
     return (value / 2 - low / 2) / span if span else 0.0

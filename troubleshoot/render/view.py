@@ -6,9 +6,22 @@ from datetime import datetime
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
 from troubleshoot.model.finding import Finding, Item, Link, Outcome
-from troubleshoot.model.report import FollowUp, Report
+from troubleshoot.model.report import FollowUp, Gap, Report
 
 _HELD = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
+
+_NOTHING_TO_SEE = (Outcome.OK, Outcome.ERROR, Outcome.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Blind:
+    """Checks that could not tell for the same reason, and the diagnoses they might overturn."""
+
+    outcome: Outcome
+    reason: str
+    hint: str
+    titles: tuple[str, ...]
+    could_change: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,21 @@ def steps(report: Report) -> tuple[StepView, ...]:
     return tuple(StepView(step, guide, tuple(each)) for (step, guide), each in groups.items())
 
 
+def blind(report: Report) -> tuple[Blind, ...]:
+    """The gaps by reason: a dead backend is said once, not once a check."""
+    groups: dict[tuple[Outcome, str, str], list[Gap]] = {}
+    for gap in report.gaps:
+        groups.setdefault((gap.outcome, gap.reason, gap.hint), []).append(gap)
+    return tuple(
+        Blind(
+            *key,
+            tuple(gap.title for gap in group),
+            tuple(dict.fromkeys(each for gap in group for each in gap.could_change)),
+        )
+        for key, group in groups.items()
+    )
+
+
 def told(report: Report) -> tuple[int, int]:
     """How many checks could tell, out of how many."""
     every = findings(report)
@@ -70,11 +98,11 @@ def told(report: Report) -> tuple[int, int]:
 
 
 def links(report: Report) -> dict[Link, int]:
-    """Links worth a look, numbered from 1: of the symptom and of every check that is not ok."""
+    """Links worth a look, from 1: of the symptom and of what is neither fine nor out of reach."""
     symptom = report.symptom.check if report.symptom else ""
     numbers: dict[Link, int] = {}
     for finding in findings(report):
-        if finding.outcome is not Outcome.OK or finding.check == symptom:
+        if finding.outcome not in _NOTHING_TO_SEE or finding.check == symptom:
             for link in finding.links:
                 numbers.setdefault(link, len(numbers) + 1)
     return numbers
@@ -120,6 +148,11 @@ def verify_command(report: Report) -> str:
     """The command that tells whether a fix worked."""
     words = ["troubleshoot", "verify", report.playbook]
     return shlex.join([*words, "--env", report.environment] if report.environment else words)
+
+
+def reason(report: Report, check: str) -> str:
+    """Why a check could not tell."""
+    return next((each.reason for each in findings(report) if each.check == check), "")
 
 
 def browsable(url: str) -> bool:

@@ -1,12 +1,13 @@
 """One wording for all formats: outcomes with a symbol and a word, evidence as one sentence."""
 
+import re
 from datetime import datetime
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Verdict
 from troubleshoot.model.finding import Finding, Item, Outcome
 from troubleshoot.model.report import EXIT_MEANING, Conclusion, Exit, Report, Verification
 from troubleshoot.model.signal import Labels
-from troubleshoot.render import moments
+from troubleshoot.render import moments, view
 from troubleshoot.render.units import against_normal, quantity
 
 SYMBOL: dict[Outcome, str] = {
@@ -18,6 +19,12 @@ SYMBOL: dict[Outcome, str] = {
     Outcome.ERROR: "E",
     Outcome.SKIPPED: "-",
 }
+
+
+# a comparison that is written without a unit; "> 3x", "> 10%" and "> 1s" have theirs
+_BARE_LIMIT = re.compile(
+    r"(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(?=\s*(?:$|[,;)]|and\b))"
+)
 
 
 def outcome_word(outcome: Outcome) -> str:
@@ -36,6 +43,13 @@ CONCLUSION: dict[Conclusion, str] = {
 }
 
 
+def answer_line(report: Report) -> str:
+    """``DIAGNOSED: …``; the headline of a verification says all by itself."""
+    if report.verifications:
+        return report.headline
+    return f"{CONCLUSION[report.conclusion]}: {report.headline}"
+
+
 def label_text(labels: Labels) -> str:
     return ", ".join(f"{name}={value}" for name, value in labels)
 
@@ -47,18 +61,24 @@ def quoted(note: str, most: int = 300) -> str:
     return f"“{note[:most]}…” and {len(note) - most:,} more characters"
 
 
-def limit(rule: str) -> str:
-    """``limit > 10 %``; a rule that is a sentence already stays one."""
-    return f"limit {rule}" if rule[:1] in ("<", ">") else rule
+def limit(rule: str, unit: str) -> str:
+    """``limit > 10 %``: bare numbers get the unit; a rule that is a sentence stays one."""
+    factors, times, rest = rule.rpartition("times normal")
+    words = factors + times + _BARE_LIMIT.sub(lambda found: _in_unit(found, unit), rest)
+    return f"limit {words}" if words[:1] in ("<", ">") else words
+
+
+def _in_unit(found: re.Match[str], unit: str) -> str:
+    return f"{found[1]} {quantity(float(found[2]), unit)}"
 
 
 def facts(item: Item | None, unit: str, rule: str, at: datetime) -> str:
     """``42.3 %, limit > 10 %, normally 0.6 %, 70×, since 15:12 UTC``, as far as it is known."""
     if item is None:
-        return limit(rule)
+        return limit(rule, unit)
     parts = (
         quantity(item.value, unit) if item.value is not None else "",
-        limit(rule),
+        limit(rule, unit),
         against_normal(item.value, item.normal, unit),
         f"since {moments.since(item.since, at)}" if item.since else "",
     )
@@ -70,16 +90,18 @@ def finding_facts(finding: Finding, at: datetime) -> str:
     if not finding.outcome.told:
         return finding.reason
     if finding.worst is None or finding.worst.value is None:
-        return finding.summary or limit(finding.rule)
+        return finding.summary or limit(finding.rule, finding.unit)
     return facts(finding.worst, finding.unit, finding.rule, at)
 
 
-def argument_facts(argument: Argument, at: datetime) -> str:
+def argument_facts(argument: Argument, report: Report) -> str:
+    """The value that counts; for what could not be looked at, the reason."""
     if argument.bearing is Bearing.UNKNOWN:
-        return f"could not check: {argument.summary or argument.outcome.value.replace('_', ' ')}"
+        reason = view.reason(report, argument.check)
+        return f"could not check: {reason or outcome_word(argument.outcome).lower()}"
     if argument.item is None or argument.item.value is None:
-        return argument.summary or limit(argument.rule)
-    return facts(argument.item, argument.unit, argument.rule, at)
+        return argument.summary or limit(argument.rule, argument.unit)
+    return facts(argument.item, argument.unit, argument.rule, report.window.at)
 
 
 def weight(argument: Argument, *, against: bool) -> str:
@@ -118,7 +140,7 @@ def verification_facts(each: Verification) -> str:
     value = quantity(item.value, unit) if item and item.value is not None else ""
     if item and item.recent:
         value += f" ({quantity(item.recent[0], unit)} to {quantity(item.recent[1], unit)})"
-    rule = f"recovered when {each.rule}" if each.rule else ""
+    rule = f"recovered when {limit(each.rule, unit).removeprefix('limit ')}" if each.rule else ""
     hint = f"try: {each.finding.hint}" if each.recovered is None and each.finding.hint else ""
     return ", ".join(part for part in (value, rule, each.reason, hint) if part)
 

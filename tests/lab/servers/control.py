@@ -72,7 +72,10 @@ def _answers(http: httpx.Client, address: str) -> bool:
 
 
 def _ports(now: State, name: str) -> dict[str, int]:
-    return now.ports.setdefault(name, free_ports(SERVERS[name].port_names))
+    if name not in now.ports:
+        taken = [port for ports in now.ports.values() for port in ports.values()]
+        now.ports[name] = free_ports(SERVERS[name].port_names, taken)
+    return now.ports[name]
 
 
 def _folder(name: str) -> Path:

@@ -1,5 +1,6 @@
 """Jaeger all-in-one: spans come in over OTLP/HTTP and are kept in memory."""
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,13 +21,12 @@ class Jaeger:
     forgets: ClassVar[bool] = True
 
     def program(self, folder: Path, ports: Ports) -> Program:  # noqa: ARG002
-        """Ports nobody uses are left to the kernel."""
+        """Ports nobody uses are left to the kernel; it records no traces of itself."""
         here = "127.0.0.1"
         return Program(
             (
                 str(install.jaeger()),
                 f"--memory.max-traces={MAX_TRACES}",
-                "--query.enable-tracing=false",  # no spans about itself
                 f"--query.http-server.host-port={here}:{ports['http']}",
                 f"--admin.http.host-port={here}:{ports['admin']}",
                 f"--collector.otlp.http.host-port={here}:{ports['otlp']}",
@@ -34,7 +34,8 @@ class Jaeger:
                 f"--collector.grpc-server.host-port={here}:0",
                 f"--collector.http-server.host-port={here}:0",
                 f"--query.grpc-server.host-port={here}:0",
-            )
+            ),
+            os.environ | {"OTEL_TRACES_SAMPLER": "always_off"},
         )
 
     def fill(self, folder: Path, ports: Ports, incident: Path) -> None:  # noqa: ARG002

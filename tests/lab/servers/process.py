@@ -48,23 +48,38 @@ def alive(running: Running) -> bool:
 
 
 def stop(running: Running) -> None:
-    """End the process and what it started, and wait until it is gone."""
+    """End the process and what it started, and wait until all of it is gone."""
+    if not alive(running):
+        return
     for how, patience in ((signal.SIGTERM, STOPPING), (signal.SIGKILL, 5.0)):
-        if not alive(running):
-            return
-        os.killpg(running.pid, how)
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, how)
         limit = time.monotonic() + patience
-        while alive(running) and time.monotonic() < limit:
+        while alive(running) or _session(running.pid):
+            if time.monotonic() > limit:
+                break
             time.sleep(0.05)
-    if alive(running):
-        raise LabError(f"process {running.pid} does not end")
+        else:
+            return
+    raise LabError(f"process {running.pid} does not end")
+
+
+def _session(leader: int) -> list[int]:
+    """Who is in the session: Elasticsearch's launcher ends before the server it launched."""
+    numbers = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
+    return [pid for pid in numbers if (fields := _stat(pid)) and int(fields[3]) == leader]
 
 
 def _start_time(pid: int) -> int | None:
-    """Field 22 of /proc/PID/stat, counted after the name, which may hold anything."""
+    fields = _stat(pid)
+    return int(fields[19]) if fields else None
+
+
+def _stat(pid: int) -> list[str]:
+    """/proc/PID/stat after the name, which may hold anything; empty when it runs no more."""
     try:
         text = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
-        return None
-    state, *fields = text.rpartition(")")[2].split()
-    return None if state == "Z" else int(fields[18])
+        return []
+    fields = text.rpartition(")")[2].split()
+    return [] if fields[0] == "Z" else fields

@@ -35,7 +35,7 @@ def test_stop_ends_the_process_and_what_it_started(sleeper: Running, tmp_path: P
     assert _runs(child)
     process.stop(sleeper)
     assert not process.alive(sleeper)
-    assert _soon(lambda: not _runs(child))
+    assert not _runs(child)
 
 
 def test_another_process_that_got_the_same_pid_is_left_alone(sleeper: Running) -> None:

@@ -3,7 +3,16 @@
 import math
 
 from troubleshoot.analysis.baseline import course
-from troubleshoot.engine.judged import Judged, Sight, grade, unable, words, worst, worst_first
+from troubleshoot.engine.judged import (
+    Judged,
+    Sight,
+    grade,
+    limit_words,
+    unable,
+    words,
+    worst,
+    worst_first,
+)
 from troubleshoot.engine.judges.metric import ended, finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import Change
@@ -19,12 +28,13 @@ def judge(rule: Change, sight: Sight) -> Judged:
     if all(item.outcome is Outcome.NO_DATA for item in items):
         reason = "there is no baseline to compare with: nothing was there at that time"
         return unable(Problem(Trouble.NO_DATA, reason, "choose another with --baseline"))
-    limits = words(rule.warning, rule.critical)
+    unit = sight.planned.check.unit
+    limits = words(rule.warning, rule.critical, "times")
     judged = Judged(
         worst(items),
         items,
-        unit=sight.planned.check.unit,
-        rule=f"{limits} times normal, and {rule.floor.text}",
+        unit=unit,
+        rule=f"{limits}, and {limit_words(rule.floor, unit)}",
         notes=ended(seen.series, len(items)),
     )
     return finish(seen, judged)

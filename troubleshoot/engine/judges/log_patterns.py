@@ -14,6 +14,7 @@ from troubleshoot.engine.judged import (
     worst,
     worst_first,
 )
+from troubleshoot.engine.why_empty import any_line
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import LogPatterns
 from troubleshoot.model.query import Store
@@ -30,6 +31,8 @@ def judge(rule: LogPatterns, sight: Sight) -> Judged:
     if problem := _no_such_field(rule, sight):
         return unable(problem)
     now = sight.answers.logs(planned.main)
+    if not now.total and (problem := _silent(sight)):
+        return unable(problem)
     before = sight.answers.logs(planned.normal) if planned.normal else Logs((), 0)
     fields = Fields(rule.message, rule.service, rule.trace)
     earlier = patterns(before.lines, fields)
@@ -79,8 +82,19 @@ def _no_such_field(rule: LogPatterns, sight: Sight) -> Problem | None:
     return Problem(Trouble.NO_DATA, reason, hint)
 
 
+def _silent(sight: Sight) -> Problem | None:
+    """No errors because there are no lines at all says nothing about errors."""
+    request = any_line(sight.planned, sight.window)
+    if (problem := sight.answers.problem(request)) is not None:
+        return problem
+    if sight.answers.logs(request).total:
+        return None
+    reason = "there is not a single log line in this window, of any level"
+    return Problem(Trouble.NO_DATA, reason, "are logs shipped? is the index right?")
+
+
 def _rule(rule: LogPatterns) -> str:
-    return f"{words(rule.warning, rule.critical)} times normal, from {rule.at_least} lines"
+    return f"{words(rule.warning, rule.critical, 'times')}, from {rule.at_least} lines"
 
 
 def _summary(now: Logs, before: Logs) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from troubleshoot.analysis.baseline import instant, value_at_end
 from troubleshoot.analysis.promql import selectors
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
+from troubleshoot.engine.why_empty import label_reason
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.signal import Labels, Problem, Series, Trouble
 from troubleshoot.model.times import format_duration
@@ -62,8 +63,10 @@ def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
         ago = format_duration(window.at - instant(last))
         reason = f"the series ended {ago} before the end of the window"
         return unable(Problem(Trouble.NO_DATA, reason))
-    asked = ", ".join(str(one) for one in selectors(planned.text) if one.matchers)
-    reason = f"no series matched {asked or planned.text}"
+    reason = label_reason(planned, sight.answers, window)
+    if not reason:
+        asked = ", ".join(str(one) for one in selectors(planned.text) if one.matchers)
+        reason = f"no series matched {asked or planned.text}"
     return unable(Problem(Trouble.NO_DATA, reason, "are the label names and values right?"))
 
 

@@ -49,7 +49,8 @@ def _items(series: list[Series], window: Window) -> list[Item]:
         note = "" if value is not None else "no longer there"
         outcome = Outcome.OK if up else Outcome.CRITICAL
         course = spark(within(one.points, window.looked), window.looked)
-        items.append(Item(one.labels, outcome, value or 0.0, 1.0, since, course, note=note))
+        labels = tuple(pair for pair in one.labels if pair[0] != "__name__")
+        items.append(Item(labels, outcome, value or 0.0, 1.0, since, course, note=note))
     return items
 
 

@@ -27,7 +27,9 @@ def judge(rule: Share, sight: Sight) -> Judged:
     too_small = amount < rule.at_least
     items = worst_first([_item(rule, one, whole, sight, too_small) for one in parts.values()])
     notes = (f"the total is below {rule.at_least:g}, too small to judge",) if too_small else ()
-    judged = Judged(worst(items), items, "ratio", words(rule.warning, rule.critical), notes=notes)
+    judged = Judged(
+        worst(items), items, "ratio", words(rule.warning, rule.critical, "ratio"), notes=notes
+    )
     return finish(seen, judged)
 
 

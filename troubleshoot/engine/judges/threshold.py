@@ -19,7 +19,7 @@ def judge(rule: Threshold, sight: Sight) -> Judged:
         worst(items),
         items,
         unit=sight.planned.check.unit,
-        rule=words(rule.warning, rule.critical),
+        rule=words(rule.warning, rule.critical, sight.planned.check.unit),
         notes=ended(seen.series, len(items)),
     )
     return finish(seen, judged)

@@ -1,7 +1,7 @@
 """In which service errors originate."""
 
 from troubleshoot.analysis.origins import Origin, failed_share, origins
-from troubleshoot.engine.judged import Judged, Sight, grade, words, worst, worst_first
+from troubleshoot.engine.judged import Judged, Sight, grade, limit_words, words, worst, worst_first
 from troubleshoot.engine.judges.trace import finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import TraceErrors
@@ -15,11 +15,16 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
     enough = rule.failed.holds(share)
     found = origins(seen.chosen)
     items = worst_first([_item(rule, one, enough) for one in found.origins])
-    summary = f"{share:.0%} of {len(seen.among)} sampled traces failed"
-    gate = f"origins count where failed traces {rule.failed.text}"
+    summary = f"{share * 100:.0f} % of {len(seen.among)} sampled traces failed"
+    gate = f"origins count where failed traces {limit_words(rule.failed, 'ratio')}"
     notes = () if enough or not items else (gate,)
     judged = Judged(
-        worst(items), items, "ratio", words(rule.warning, rule.critical), summary, notes=notes
+        worst(items),
+        items,
+        "ratio",
+        words(rule.warning, rule.critical, "ratio"),
+        summary,
+        notes=notes,
     )
     return finish(seen, judged)
 

@@ -1,7 +1,7 @@
 """Where the time of slow traces goes."""
 
 from troubleshoot.analysis.selftime import Spent, duration, spent
-from troubleshoot.engine.judged import Judged, Sight, grade, words, worst, worst_first
+from troubleshoot.engine.judged import Judged, Sight, grade, limit_words, words, worst, worst_first
 from troubleshoot.engine.judges.trace import finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import TraceLatency
@@ -18,10 +18,17 @@ def judge(rule: TraceLatency, sight: Sight) -> Judged:
     enough = rule.slow.holds(share)
     rows = [one for one in spent(seen.chosen) if one.share >= LEAST]
     items = worst_first([_item(rule, one, enough) for one in rows])
-    summary = f"{share:.0%} of {len(seen.among)} sampled traces took longer than {rule.longer:g} s"
-    notes = () if enough or not items else (f"shares count where slow traces {rule.slow.text}",)
+    count = len(seen.among)
+    summary = f"{share * 100:.0f} % of {count} sampled traces took longer than {rule.longer:g} s"
+    gate = f"shares count where slow traces {limit_words(rule.slow, 'ratio')}"
+    notes = () if enough or not items else (gate,)
     judged = Judged(
-        worst(items), items, "ratio", words(rule.warning, rule.critical), summary, notes=notes
+        worst(items),
+        items,
+        "ratio",
+        words(rule.warning, rule.critical, "ratio"),
+        summary,
+        notes=notes,
     )
     return finish(seen, judged)
 

@@ -63,7 +63,7 @@ def _row(report: Report, argument: Argument, *, against: bool) -> tuple[str, ...
         f"{side}, {bearing_word(argument)}",
         md(argument_title(argument)),
         f"{argument.evidence.value}, {argument.strength.name.lower()}",
-        md(argument_facts(argument, report.window.at) + because),
+        md(argument_facts(argument, report) + because),
         code(sparkline(argument.item.spark, 16)) if argument.item else "",
     )
 
@@ -77,7 +77,7 @@ def ruled_out(report: Report) -> Iterator[str]:
         (
             md(diagnosis.title),
             md(argument_title(each)),
-            md(argument_facts(each, report.window.at)),
+            md(argument_facts(each, report)),
             md(each.because),
         )
         for diagnosis in causes
@@ -91,9 +91,8 @@ def gaps(report: Report) -> Iterator[str]:
         return
     yield "## Could not check"
     rows = []
-    for gap in report.gaps:
-        changes = view.titles_of(report, gap.could_change)
-        rows.append(
-            (outcome_word(gap.outcome), md(gap.title), md(gap.reason), md(gap.hint), md(changes))
-        )
-    yield table(("", "Check", "Why", "Try", "Could change"), rows)
+    for each in view.blind(report):
+        changes = md(view.titles_of(report, each.could_change))
+        titles = md("; ".join(each.titles))
+        rows.append((outcome_word(each.outcome), titles, md(each.reason), md(each.hint), changes))
+    yield table(("", "Checks", "Why", "Try", "Could change"), rows)

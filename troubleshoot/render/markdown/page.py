@@ -9,8 +9,8 @@ from troubleshoot.render.markdown.escape import bullets, code, fence, md, table
 from troubleshoot.render.markdown.evidence import diagnoses, gaps, ruled_out, undetermined
 from troubleshoot.render.units import against_normal, quantity
 from troubleshoot.render.wording import (
-    CONCLUSION,
     RECOVERED,
+    answer_line,
     finding_facts,
     label_text,
     outcome_word,
@@ -42,7 +42,7 @@ def _page(report: Report, *, explain: bool) -> Iterator[str]:
 def _header(report: Report) -> Iterator[str]:
     window, (told, every) = report.window, view.told(report)
     yield f"# {md(report.title)}"
-    yield f"**{CONCLUSION[report.conclusion]}**: {md(report.headline)}"
+    yield f"**{md(answer_line(report))}**"
     local = moments.zone(report.timezone)
     there = f" = {moments.between(window.recent, local)} {md(report.timezone)}" if local else ""
     rows = [

@@ -21,7 +21,7 @@ from troubleshoot.render.terminal.blocks import (
     text,
 )
 from troubleshoot.render.units import duration, quantity
-from troubleshoot.render.wording import CONCLUSION, finding_facts, verdict_word
+from troubleshoot.render.wording import answer_line, finding_facts, verdict_word
 
 
 def header(report: Report) -> Blocks:
@@ -65,7 +65,7 @@ def _checks(report: Report) -> str:
 def answer(report: Report) -> Blocks:
     """The headline, the symptom, the most likely cause and the first thing to do."""
     yield Text("")
-    yield text((f"{CONCLUSION[report.conclusion]}: {report.headline}", "bold"))
+    yield text((answer_line(report), "bold"))
     yield Text("")
     if report.symptom:
         yield row(outcome_text(report.symptom.outcome), text(report.symptom.title), 10)
@@ -77,6 +77,10 @@ def answer(report: Report) -> Blocks:
         yield from _cause(report, first)
     if report.actions and first:
         yield from _do_first(report)
+    for store in report.stores:
+        if store.problem:
+            yield row(("E backend", "magenta"), text(store.problem), 10)
+            yield from (indented(block, 11) for block in labelled([("try", store.hint)], 3))
 
 
 def _cause(report: Report, first: Diagnosis) -> Iterator[RenderableType]:

@@ -17,7 +17,7 @@ from troubleshoot.render.terminal.blocks import (
     verbatim,
 )
 from troubleshoot.render.units import duration, quantity
-from troubleshoot.render.wording import CONCLUSION, exit_meaning
+from troubleshoot.render.wording import answer_line, exit_meaning, limit
 
 
 def backends(report: Report) -> Blocks:
@@ -49,7 +49,9 @@ def explained(report: Report) -> Blocks:
     yield heading("Queries as they were sent")
     for finding in view.findings(report):
         yield text((finding.title, "bold"), f" · {finding.check}")
-        yield from (indented(b, 2) for b in labelled([("rule", finding.rule)], 5))
+        yield from (
+            indented(b, 2) for b in labelled([("rule", limit(finding.rule, finding.unit))], 5)
+        )
         for query in finding.queries:
             yield from _query(query)
     if report.as_written:
@@ -74,7 +76,7 @@ def _query(query: Query) -> Iterator[RenderableType]:
 def closing(report: Report) -> Blocks:
     """The answer once more: after a long report the end is what stays on the screen."""
     yield heading("In short")
-    yield text((f"{CONCLUSION[report.conclusion]}: {report.headline}", "bold"))
+    yield text((answer_line(report), "bold"))
     for action in report.actions[:1]:
         yield text(f"Do first: {action.title} ({action.risk} risk).")
     yield text(f"Exit code {report.exit_code.value}: {exit_meaning(report)}.")

@@ -1,7 +1,6 @@
 """Ranked causes with what speaks for and against each, and the ones that were ruled out."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -34,7 +33,12 @@ def undetermined(report: Report, *, explain: bool) -> Blocks:
     if causes:
         yield heading("Neither found nor ruled out")
     for diagnosis in causes:
-        yield from _diagnosis(report, diagnosis, explain=explain)
+        if explain:
+            yield from _diagnosis(report, diagnosis, explain=True)
+            continue
+        names = "; ".join(view.check_title(report, each) for each in diagnosis.could_change)
+        yield row(("?", "magenta"), text((diagnosis.title, "bold"), f" · {diagnosis.component}"), 1)
+        yield indented(text(("not answered: ", "dim"), names), 2)
 
 
 def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterator[RenderableType]:
@@ -65,14 +69,14 @@ def _argument(report: Report, argument: Argument, *, against: bool) -> Iterator[
     pages = "".join(f" [{number}]" for number in view.pages_of(report, argument.check))
     title = text((argument_title(argument), "" if counts else "dim"), (kind + pages, "dim"))
     yield indented(row((f"{points:>2}", "bold" if counts else ""), title, 2), 1)
-    for block in _detail(argument, report.window.at):
+    for block in _detail(argument, report):
         yield indented(block, 4)
 
 
-def _detail(argument: Argument, at: datetime) -> Iterator[Text]:
+def _detail(argument: Argument, report: Report) -> Iterator[Text]:
     holds = argument.bearing is Bearing.HOLDS
     absent = "not seen: " if argument.bearing is Bearing.ABSENT else ""
-    if facts := argument_facts(argument, at):
+    if facts := argument_facts(argument, report):
         yield text(absent, facts)
     if holds and argument.item and (line := sparkline(argument.item.spark, 36)):
         yield text((line, "cyan"))
@@ -90,7 +94,7 @@ def ruled_out(report: Report) -> Blocks:
     for diagnosis in causes:
         yield row(("✓", "green"), text(diagnosis.title), 1)
         for refuting in view.refutations(diagnosis):
-            facts = argument_facts(refuting, report.window.at)
+            facts = argument_facts(refuting, report)
             yield indented(text((f"{argument_title(refuting)}: ", "dim"), facts), 2)
             if refuting.because:
                 yield indented(text(("because ", "dim"), refuting.because), 2)

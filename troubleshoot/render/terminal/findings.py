@@ -34,11 +34,11 @@ def gaps(report: Report) -> Blocks:
     """What could not be checked, why, what to do, and which answers it might change."""
     if report.gaps:
         yield heading("Could not check")
-    for gap in report.gaps:
-        changes = view.titles_of(report, gap.could_change)
-        yield row(outcome_text(gap.outcome), text((gap.title, "bold")), 10)
-        yield indented(text(gap.reason), 11)
-        hints = [("try", gap.hint), ("could change", changes or "no diagnosis")]
+    for each in view.blind(report):
+        changes = view.titles_of(report, each.could_change)
+        yield row(outcome_text(each.outcome), text(("; ".join(each.titles), "bold")), 10)
+        yield indented(text(each.reason), 11)
+        hints = [("try", each.hint), ("could change", changes or "no diagnosis")]
         for block in labelled(hints, 12):
             yield indented(block, 11)
 
@@ -63,23 +63,26 @@ def findings(report: Report) -> Blocks:
         yield heading(f"{guide}{step.step}")
         for finding in step.findings:
             yield _line(finding, report.window.at, numbers)
-            for block in _details(finding, report.window.at):
+            for block in _details(finding, report):
                 yield indented(block, 11)
 
 
 def _line(finding: Finding, at: datetime, numbers: dict[Link, int]) -> RenderableType:
     """Outcome, title, value now, normal, since: columns that line up from row to row."""
+    references = "".join(f" [{numbers[link]}]" for link in finding.links if link in numbers)
+    title = text(finding.title, (references, "dim"))
+    if not finding.outcome.told:
+        return row(outcome_text(finding.outcome), title, 10)
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
     grid.add_column(width=10)
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(width=9, justify="right", overflow="fold")
     grid.add_column(width=18, overflow="fold")
-    worst = finding.worst if finding.outcome.told else None
-    references = "".join(f" [{numbers[link]}]" for link in finding.links if link in numbers)
+    worst = finding.worst
     now = quantity(worst.value, finding.unit) if worst and worst.value is not None else ""
     grid.add_row(
         outcome_text(finding.outcome),
-        text(finding.title, (references, "dim")),
+        title,
         text(now),
         text((_usual(worst, finding.unit, at), "dim")),
     )
@@ -94,16 +97,17 @@ def _usual(item: Item | None, unit: str, at: datetime) -> str:
     return f"normal {quantity(item.normal, unit)}" if item.normal is not None else ""
 
 
-def _details(finding: Finding, at: datetime) -> Iterator[Text]:
+def _details(finding: Finding, report: Report) -> Iterator[Text]:
     if not finding.outcome.told:
-        yield text(finding.reason)
+        if finding.check not in {gap.check for gap in report.gaps}:  # those are said above
+            yield text(finding.reason)
     elif finding.summary:
         yield text(finding.summary)
     several = len(finding.items) > 1
     shown = [item for item in finding.items if item.outcome.firing or item.note][:_SHOWN]
     for item in shown:
         if several or item.note or item.examples or (item.labels and item.outcome.firing):
-            yield from _item(finding, item, at)
+            yield from _item(finding, item, report.window.at)
     if len(finding.items) > len(shown) and several:
         yield text((f"and {len(finding.items) - len(shown)} more", "dim"))
     for note in finding.notes:

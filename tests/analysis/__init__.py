@@ -1,0 +1,1 @@
+"""Analysis: pure functions over signals, each with cases whose answer is obvious."""

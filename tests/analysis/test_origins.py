@@ -1,0 +1,154 @@
+"""Where errors originate."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.analysis.made import span, trace
+from troubleshoot.analysis.origins import failed_share, origins
+from troubleshoot.model.signal import Trace
+
+
+def through() -> Trace:
+    """order -> payment -> a call to the provider, all failed."""
+    return trace(
+        span("order", "order-service", failed=True),
+        span("pay", "order-service", parent="order", failed=True, kind="client"),
+        span("charge", "payment-service", parent="pay", failed=True),
+        span(
+            "POST", "payment-service", parent="charge", failed=True, kind="client",
+            message="timed out", peer__service="provider",
+        ),
+    )  # fmt: skip
+
+
+def test_an_error_is_charged_to_where_it_began_not_to_those_it_travelled_through() -> None:
+    (origin,) = origins([through()]).origins
+    assert origin.service == "provider"
+    assert origin.seen_by == "payment-service"
+    assert origin.operation == "POST"
+    assert origin.share == 1.0
+    assert origin.message == "timed out"
+
+
+def test_a_service_without_spans_is_named_by_the_tags_of_its_caller() -> None:
+    (origin,) = origins([through()]).origins
+    assert origin.kind == "remote"
+
+
+def test_a_failed_query_is_charged_to_the_database() -> None:
+    failing = trace(
+        span("order", failed=True),
+        span("INSERT", parent="order", failed=True, kind="client", db__system="postgresql",
+             server__address="orders-db"),
+    )  # fmt: skip
+    (origin,) = origins([failing]).origins
+    assert (origin.service, origin.kind) == ("orders-db", "database")
+
+
+def test_an_exception_inside_a_service_is_its_own() -> None:
+    failing = trace(
+        span("order", "order-service", failed=True),
+        span("total", "order-service", parent="order", failed=True, kind="internal"),
+    )
+    (origin,) = origins([failing]).origins
+    assert (origin.service, origin.kind) == ("order-service", "service")
+
+
+def test_a_failure_that_a_retry_mended_is_not_the_origin() -> None:
+    mended = trace(
+        span("order", "order-service", failed=True),
+        span("first", "order-service", parent="order", start=0, kind="client", failed=True,
+             peer__service="inventory"),
+        span("second", "order-service", parent="order", start=2, kind="client", failed=True,
+             peer__service="payment"),
+    )  # fmt: skip
+    (origin,) = origins([mended]).origins
+    assert origin.service == "payment"
+
+
+def test_traces_that_failed_as_a_whole_outweigh_those_that_recovered() -> None:
+    recovered = trace(
+        span("order", "order-service", trace="t2"),
+        span("try", "order-service", parent="order", kind="client", failed=True, trace="t2",
+             peer__service="cache"),
+    )  # fmt: skip
+    found = origins([through(), recovered])
+    assert (found.total, found.failed) == (2, 1)
+    assert [one.service for one in found.origins] == ["provider"]
+
+
+def test_a_call_given_up_on_is_followed_to_where_its_time_went() -> None:
+    slow = trace(
+        span("order", "order-service", failed=True, duration=3),
+        span("pay", "order-service", parent="order", failed=True, kind="client", duration=3),
+        span("charge", "payment-service", parent="pay", duration=5),
+        span("POST", "payment-service", parent="charge", kind="client", duration=5,
+             peer__service="provider"),
+    )  # fmt: skip
+    (origin,) = origins([slow]).origins
+    assert origin.service == "provider"
+
+
+def test_the_message_shown_is_the_commonest_but_for_its_numbers() -> None:
+    def failing(name: str, message: str) -> Trace:
+        return trace(span("order", failed=True, message=message, trace=name))
+
+    messages = ["card declined", "no answer within 3 s", "no answer within 4 s"]
+    found = origins([failing(str(number), text) for number, text in enumerate(messages)])
+    assert found.origins[0].message.startswith("no answer within")
+
+
+def test_half_and_half_is_shown_as_that() -> None:
+    own = trace(span("order", "order-service", failed=True, trace="t2"))
+    shares = {one.service: one.share for one in origins([through(), own]).origins}
+    assert shares == {"provider": 0.5, "order-service": 0.5}
+
+
+def test_no_traces_have_no_origins_and_no_failed_share() -> None:
+    assert origins([]).origins == ()
+    assert failed_share([]) is None
+
+
+def test_the_failed_share_counts_requests_not_spans() -> None:
+    fine = trace(span("order", trace="t2"))
+    assert failed_share([through(), fine]) == 0.5
+
+
+def test_spans_that_are_each_others_parents_do_not_hang() -> None:
+    looped = trace(
+        span("a", parent="b", failed=True), span("b", parent="a", failed=True)
+    )  # fmt: skip
+    assert origins([looped]).failed == 1
+
+
+def test_an_orphan_whose_parent_was_not_kept_still_counts() -> None:
+    orphan = trace(span("charge", "payment-service", parent="lost", failed=True))
+    assert origins([orphan]).origins[0].service == "payment-service"
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_spans_does_not_matter(order: list[int]) -> None:
+    whole = through()
+    mixed = replace(whole, spans=tuple(whole.spans[index] for index in order))
+    assert origins([mixed]) == origins([whole])
+
+
+@given(st.integers(1, 5))
+def test_seeing_every_trace_several_times_changes_no_share(times: int) -> None:
+    own = trace(span("order", "order-service", failed=True, trace="t2"))
+    once, often = origins([through(), own]), origins([through(), own] * times)
+    assert [one.share for one in once.origins] == [one.share for one in often.origins]
+
+
+@given(st.text(min_size=1, max_size=8))
+def test_other_names_give_the_same_answer_with_other_names(name: str) -> None:
+    renamed = Trace(
+        "t1",
+        tuple(
+            replace(one, service=name if one.service == "payment-service" else one.service)
+            for one in through().spans
+        ),
+    )
+    assert origins([renamed]).origins[0].seen_by == name

@@ -1,0 +1,42 @@
+"""One request of each kind, as the engine builds them."""
+
+from troubleshoot.model.query import Ask, RawResponse, Request, Store
+
+RANGE = Request(
+    Store.PROMETHEUS,
+    Ask.RANGE,
+    "GET",
+    "/api/v1/query_range",
+    (("query", 'up{job=~"a|b"} + 1'), ("start", "100.5"), ("end", "200"), ("step", "15")),
+)
+INSTANT = Request(
+    Store.PROMETHEUS, Ask.INSTANT, "GET", "/api/v1/query", (("query", "up"), ("time", "200.25"))
+)
+NAMES = Request(
+    Store.PROMETHEUS,
+    Ask.NAMES,
+    "GET",
+    "/api/v1/label/__name__/values",
+    (("match[]", "up"), ("match[]", "down"), ("start", "1"), ("end", "2")),
+)
+SERVICES = Request(Store.JAEGER, Ask.SERVICES, "GET", "/api/services")
+TRACES = Request(
+    Store.JAEGER,
+    Ask.TRACES,
+    "GET",
+    "/api/traces",
+    (("service", "order"), ("tags", '{"error":"true"}'), ("limit", "3")),
+    limit=2,
+)
+FIELDS = Request(
+    Store.ELASTICSEARCH, Ask.FIELDS, "GET", "/logs-*/_field_caps", (("fields", "level,message"),)
+)
+LOGS = Request(
+    Store.ELASTICSEARCH, Ask.LOGS, "POST", "/logs-*/_search", body='{"size": 1, "q": "é"}'
+)
+ALL = (RANGE, INSTANT, NAMES, SERVICES, TRACES, FIELDS, LOGS)
+
+
+def raw(body: bytes | str, status: int = 200, kind: str = "application/json") -> RawResponse:
+    content = body.encode() if isinstance(body, str) else body
+    return RawResponse("http://store/path", status, content, 0.1, kind)

@@ -1,0 +1,72 @@
+"""Why did a query return nothing? Asked afterwards, and only about those that did."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from troubleshoot.analysis.promql import Selector, selectors
+from troubleshoot.engine import requests
+from troubleshoot.engine.answers import Answers
+from troubleshoot.engine.plan import Planned
+from troubleshoot.model.query import Request, Store
+from troubleshoot.model.times import format_duration
+from troubleshoot.model.window import Window
+
+MOST = 5  # questions a run; one wrong label name makes many queries empty
+SHOWN = 8  # values of a label
+
+
+def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> tuple[Request, ...]:
+    """About metrics: which values the labels have; about logs: is there any line at all?"""
+    found: list[Request] = []
+    for one in planned:
+        if answers.problem(one.main):
+            continue
+        counts_as_zero = one.check.absent == "zero"
+        if one.store is Store.PROMETHEUS and not counts_as_zero and not _has_points(answers, one):
+            found += [_values(selector, window) for selector in _asked(one)]
+        if one.store is Store.ELASTICSEARCH and not answers.logs(one.main).total:
+            found.append(any_line(one, window))
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def any_line(planned: Planned, window: Window) -> Request:
+    """A count of all lines of the same indices in the same time."""
+    return requests.all_logs(planned.main, window)
+
+
+def label_reason(planned: Planned, answers: Answers, window: Window) -> str:
+    """``orders_total has no status="error"; its status is failed, success``, or ''."""
+    for selector in _asked(planned):
+        series = answers.metrics(_values(selector, window)).series
+        for label, sign, wanted in selector.matchers:
+            values = sorted({one.label(label) for one in series} - {""})
+            if series and not any(_matches(sign, wanted, value) for value in values):
+                there = ", ".join(values[:SHOWN]) or "not one of its labels"
+                more = ", …" if len(values) > SHOWN else ""
+                return f'{selector.metric} has no {label}{sign}"{wanted}"; {label} is {there}{more}'
+    return ""
+
+
+def _has_points(answers: Answers, planned: Planned) -> bool:
+    return any(one.points for one in answers.metrics(planned.main).series)
+
+
+def _asked(planned: Planned) -> Iterator[Selector]:
+    return (one for one in selectors(planned.text) if one.metric and one.matchers)
+
+
+def _values(selector: Selector, window: Window) -> Request:
+    labels = ", ".join(dict.fromkeys(label for label, _, _ in selector.matchers))
+    span = format_duration(window.at - requests.whole(window).start)
+    expression = f"count by ({labels}) (last_over_time({selector.metric}[{span}]))"
+    return requests.metric_instant(expression, window.at.timestamp())
+
+
+def _matches(sign: str, wanted: str, value: str) -> bool:
+    if sign in ("=", "!="):
+        return (value == wanted) is (sign == "=")
+    try:
+        found = re.fullmatch(wanted, value) is not None
+    except re.error:  # RE2 knows forms that Python does not: no claim then
+        return True
+    return found is (sign == "=~")
