@@ -1,6 +1,7 @@
 """Whatever is wrong in a file, it is refused in a sentence that points into that file."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ environments:
     grafana: {public_url: https://g.example.org, datasource: prom}
     parameters: {services: [a, b], limit: 0.1, strict: true}
 """
+PLAYBOOK_DATA, CONFIG_DATA = yaml.safe_load(PLAYBOOK), yaml.safe_load(CONFIG)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 WRONG: list[Any] = [None, 5, -0.5, True, "", "x", "> 1", "~[", "{{ nothing }}", "{%", "{{ limit }}"]
 WRONG += [[], [None], [[]], {}, {"x": None}, {"kind": "share"}, "\x1b[31m", "9" * 400, 10**400]
@@ -43,16 +45,15 @@ def paths(data: Any, path: DataPath = ()) -> Iterator[DataPath]:
         yield from paths(value, (*path, key))
 
 
-def changed(text: str, path: DataPath, value: Any) -> str:
-    """The document with another value at ``path``."""
-    data = yaml.safe_load(text)
-    if not path:
-        return str(yaml.dump(value, Dumper=DUMPER))
+def changed(document: Any, path: DataPath, value: Any) -> str:
+    """The document with another value at ``path``, as YAML."""
+    data = deepcopy(document)
     here = data
     for part in path[:-1]:
         here = here[part]
-    here[path[-1]] = value
-    return str(yaml.dump(data, Dumper=DUMPER, sort_keys=False))
+    if path:
+        here[path[-1]] = value
+    return str(yaml.dump(data if path else value, Dumper=DUMPER, sort_keys=False))
 
 
 def assert_helpful(error: TroubleshootError, file: Path, text: str) -> None:
@@ -84,18 +85,18 @@ def try_config(folder: Path, text: str) -> None:
         assert_helpful(error, file, text)
 
 
-@pytest.mark.parametrize("path", list(paths(yaml.safe_load(PLAYBOOK))), ids=str)
+@pytest.mark.parametrize("path", list(paths(PLAYBOOK_DATA)), ids=str)
 def test_any_wrong_value_in_a_playbook_is_refused_or_fine(small: Kitchen, path: DataPath) -> None:
     for value in WRONG:
-        try_playbook(small, changed(PLAYBOOK, path, value))
+        try_playbook(small, changed(PLAYBOOK_DATA, path, value))
 
 
-@pytest.mark.parametrize("path", list(paths(yaml.safe_load(CONFIG))), ids=str)
+@pytest.mark.parametrize("path", list(paths(CONFIG_DATA)), ids=str)
 def test_any_wrong_value_in_a_configuration_is_refused_or_fine(
     tmp_path: Path, path: DataPath
 ) -> None:
     for value in WRONG:
-        try_config(tmp_path, changed(CONFIG, path, value))
+        try_config(tmp_path, changed(CONFIG_DATA, path, value))
 
 
 @pytest.mark.parametrize("row", range(len(PLAYBOOK.splitlines())))

@@ -62,6 +62,7 @@ def _finding(step: Step, check: Check, evidence: Evidence, judged: Judged) -> Fi
         check=check.id,
         title=check.title,
         step=step.id,
+        step_title=step.title,
         guide=step.guide,
         outcome=judged.outcome,
         evidence=evidence,

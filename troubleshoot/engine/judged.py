@@ -1,6 +1,7 @@
 """What a judge says of one check, and the words that every judge shares."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.plan import Planned
@@ -37,29 +38,43 @@ class Judged:
     notes: tuple[str, ...] = ()
 
 
-def grade(value: float, warning: Comparison | None, critical: Comparison | None) -> Outcome:
-    if critical and critical.holds(value):
+class Limits(Protocol):
+    """What every judge with limits has."""
+
+    warning: Comparison | None
+    critical: Comparison | None
+
+
+def grade(value: float, rule: Limits) -> Outcome:
+    if rule.critical and rule.critical.holds(value):
         return Outcome.CRITICAL
-    return Outcome.WARNING if warning and warning.holds(value) else Outcome.OK
+    return Outcome.WARNING if rule.warning and rule.warning.holds(value) else Outcome.OK
 
 
-def upwards(*limits: Comparison | None) -> bool:
+def decided(outcome: Outcome, rule: Limits, unit: str) -> str:
+    """The limit that ``outcome`` comes from: the one passed, or the nearest not reached."""
+    passed = rule.critical if outcome is Outcome.CRITICAL else rule.warning
+    limit = passed or rule.critical
+    return limit_words(limit, unit) if limit else ""
+
+
+def upwards(rule: Limits) -> bool:
     """Whether larger values are the worse ones; so without limits."""
-    return next((limit.upwards for limit in limits if limit), True)
+    return next((limit.upwards for limit in (rule.critical, rule.warning) if limit), True)
 
 
-def words(warning: Comparison | None, critical: Comparison | None, unit: str = "") -> str:
+def words(rule: Limits, unit: str) -> str:
     """``critical > 10 %, warning > 2 %``."""
-    pairs = (("critical", critical), ("warning", warning))
+    pairs = (("critical", rule.critical), ("warning", rule.warning))
     return ", ".join(f"{name} {limit_words(limit, unit)}" for name, limit in pairs if limit)
 
 
 def limit_words(limit: Comparison, unit: str) -> str:
-    """``> 10 %``, ``< 1 s``, ``> 3 times normal``."""
+    """``> 10 %``, ``< 1 s``, ``> 3× normal``."""
     number, sign = limit.limit, limit.sign
     if unit == "ratio":
         return f"{sign} {number * 100:g} %"
-    names = {"seconds": " s", "per_second": "/s", "times": " times normal"}
+    names = {"seconds": " s", "per_second": "/s", "times": "× normal"}
     return f"{sign} {number:g}{names.get(unit, '')}"
 
 

@@ -42,7 +42,8 @@ class Item:
 
     ``value`` and ``normal`` (the baseline's median) are in the finding's unit; ``since`` is when it
     left its normal range; ``spark`` runs over the lookback, None where there was no point.
-    ``recent`` is the lowest and the highest value within the window. ``note`` is untrusted text
+    ``subject`` says in a few words what it is about, where that needs saying; ``limit`` is the
+    limit that decided, or the nearest that was not reached. ``recent`` is the lowest and the highest value within the window. ``note`` is untrusted text
     from a backend (a sample line, an error message), ``examples`` are trace ids.
     """
 
@@ -53,6 +54,8 @@ class Item:
     since: datetime | None = None
     spark: tuple[float | None, ...] = ()
     recent: tuple[float, float] | None = None
+    subject: str = ""
+    limit: str = ""
     note: str = ""
     examples: tuple[str, ...] = ()
 
@@ -85,6 +88,7 @@ class Finding:
     check: str
     title: str
     step: str
+    step_title: str
     guide: str
     outcome: Outcome
     evidence: Evidence

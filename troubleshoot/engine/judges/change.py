@@ -1,11 +1,13 @@
 """Each series' value at the end of the window as a multiple of its baseline."""
 
 import math
+from dataclasses import replace
 
 from troubleshoot.analysis.baseline import course
 from troubleshoot.engine.judged import (
     Judged,
     Sight,
+    decided,
     grade,
     limit_words,
     unable,
@@ -13,7 +15,7 @@ from troubleshoot.engine.judged import (
     worst,
     worst_first,
 )
-from troubleshoot.engine.judges.metric import ended, finish, see
+from troubleshoot.engine.judges.metric import ended, finish, measured, named, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import Change
 from troubleshoot.model.signal import Problem, Series, Trouble
@@ -24,12 +26,12 @@ def judge(rule: Change, sight: Sight) -> Judged:
     if isinstance(seen, Judged):
         return seen
     found = [item for one in seen.series if (item := _item(rule, one, sight))]
-    items = worst_first(found)
+    items = worst_first(named(found))
     if all(item.outcome is Outcome.NO_DATA for item in items):
         reason = "there is no baseline to compare with: nothing was there at that time"
         return unable(Problem(Trouble.NO_DATA, reason, "choose another with --baseline"))
     unit = sight.planned.check.unit
-    limits = words(rule.warning, rule.critical, "times")
+    limits = words(rule, "times")
     judged = Judged(
         worst(items),
         items,
@@ -48,13 +50,13 @@ def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
     if normal is None and sight.planned.check.absent == "zero":
         normal = 0.0
     if normal is None:
-        outcome = Outcome.NO_DATA
-    elif not rule.floor.holds(now.value):
-        outcome = Outcome.OK
-    else:
-        outcome = grade(_ratio(now.value, normal), rule.warning, rule.critical)
-    since = now.since if outcome.firing else None
-    return Item(series.labels, outcome, now.value, normal, since, now.spark, now.recent)
+        return measured(series.labels, Outcome.NO_DATA, now, "")
+    now = replace(now, normal=normal)
+    if not rule.floor.holds(now.value or 0.0):
+        floor = limit_words(rule.floor, sight.planned.check.unit)
+        return measured(series.labels, Outcome.OK, now, floor)
+    outcome = grade(_ratio(now.value or 0.0, normal), rule)
+    return measured(series.labels, outcome, now, decided(outcome, rule, "times"))
 
 
 def _ratio(value: float, normal: float) -> float:

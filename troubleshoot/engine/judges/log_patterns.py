@@ -7,6 +7,7 @@ from troubleshoot.engine.judged import (
     Judged,
     Sight,
     blocking,
+    decided,
     grade,
     partial,
     unable,
@@ -60,11 +61,13 @@ def _item(
     usual = normal.get((pattern.service, pattern.text), 0.0)
     growth = count / usual if usual else math.inf
     judged = count >= rule.at_least
-    outcome = grade(growth, rule.warning, rule.critical) if judged else Outcome.OK
+    outcome = grade(growth, rule) if judged else Outcome.OK
     labels = (("pattern", pattern.text), ("service", pattern.service))
     examples = [one for one in pattern.traces if one in traced] or list(pattern.traces)
     return Item(
         labels, outcome, round(count), round(usual),
+        subject=f"{pattern.service}: {pattern.text}" if pattern.service else pattern.text,
+        limit=decided(outcome, rule, "times"),
         note=pattern.sample, examples=tuple(examples[:EXAMPLES]),
     )  # fmt: skip
 
@@ -94,7 +97,7 @@ def _silent(sight: Sight) -> Problem | None:
 
 
 def _rule(rule: LogPatterns) -> str:
-    return f"{words(rule.warning, rule.critical, 'times')}, from {rule.at_least} lines"
+    return f"{words(rule, 'times')}, from {rule.at_least} lines"
 
 
 def _summary(now: Logs, before: Logs) -> str:

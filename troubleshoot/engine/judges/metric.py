@@ -1,12 +1,12 @@
 """What all judges of metrics share: the series, their baseline, and why there are none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from troubleshoot.analysis.baseline import instant, value_at_end
+from troubleshoot.analysis.baseline import Course, instant, value_at_end
 from troubleshoot.analysis.promql import selectors
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
 from troubleshoot.engine.why_empty import label_reason
-from troubleshoot.model.finding import Outcome
+from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.signal import Labels, Problem, Series, Trouble
 from troubleshoot.model.times import format_duration
 
@@ -76,6 +76,31 @@ def _joined(earlier: tuple[Series, ...], later: tuple[Series, ...]) -> tuple[Ser
     for one in (*earlier, *later):
         points[one.labels] = points.get(one.labels, ()) + one.points
     return tuple(Series(labels, found) for labels, found in points.items() if found)
+
+
+def measured(labels: Labels, outcome: Outcome, now: Course, limit: str) -> Item:
+    """A row for one series; since when is told only of what is wrong."""
+    return Item(
+        labels, outcome, now.value, now.normal, now.since if outcome.firing else None,
+        now.spark, now.recent, limit=limit,
+    )  # fmt: skip
+
+
+def named(items: list[Item]) -> list[Item]:
+    """Each with the values of the labels in which they differ as its subject."""
+    values: dict[str, set[str]] = {}
+    for item in items:
+        for label, value in item.labels:
+            values.setdefault(label, set()).add(value)
+    telling = {
+        label
+        for label, found in values.items()
+        if len(found) > 1 or any(not item.label(label) for item in items)
+    }
+    return [
+        replace(item, subject=", ".join(value for label, value in item.labels if label in telling))
+        for item in items
+    ]
 
 
 def ended(series: tuple[Series, ...], shown: int) -> tuple[str, ...]:

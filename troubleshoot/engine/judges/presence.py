@@ -5,7 +5,7 @@ from statistics import median
 
 from troubleshoot.analysis.baseline import instant, spark, value_at_end, within
 from troubleshoot.engine.judged import Judged, Sight, unable, worst, worst_first
-from troubleshoot.engine.judges.metric import finish, see
+from troubleshoot.engine.judges.metric import finish, named, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import Presence
 from troubleshoot.model.signal import Problem, Series, Trouble
@@ -21,7 +21,7 @@ def judge(rule: Presence, sight: Sight) -> Judged:
         items += _items([one for one in seen.series if one.label(rule.by) == value], sight.window)
     known = {one.label(rule.by) for one in seen.series}
     unknown = [value for value in rule.expect if value not in known]
-    ordered = worst_first(items, up=False)
+    ordered = worst_first(named(items), up=False)
     if unknown:
         there = ", ".join(sorted(known))
         reason = f"no series has {rule.by}={', '.join(unknown)}; there are: {there}"
@@ -50,7 +50,9 @@ def _items(series: list[Series], window: Window) -> list[Item]:
         outcome = Outcome.OK if up else Outcome.CRITICAL
         course = spark(within(one.points, window.looked), window.looked)
         labels = tuple(pair for pair in one.labels if pair[0] != "__name__")
-        items.append(Item(labels, outcome, value or 0.0, 1.0, since, course, note=note))
+        items.append(
+            Item(labels, outcome, value or 0.0, 1.0, since, course, limit="= 1", note=note)
+        )
     return items
 
 

@@ -1,11 +1,21 @@
 """What part of the whole some values of a label hold."""
 
 import re
+from dataclasses import replace
 
 from troubleshoot.analysis.baseline import course, value_at_end
 from troubleshoot.analysis.combine import by_label, share, total
-from troubleshoot.engine.judged import Judged, Sight, grade, unable, words, worst, worst_first
-from troubleshoot.engine.judges.metric import finish, see
+from troubleshoot.engine.judged import (
+    Judged,
+    Sight,
+    decided,
+    grade,
+    unable,
+    words,
+    worst,
+    worst_first,
+)
+from troubleshoot.engine.judges.metric import finish, measured, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import Share
 from troubleshoot.model.signal import Problem, Series, Trouble
@@ -27,9 +37,7 @@ def judge(rule: Share, sight: Sight) -> Judged:
     too_small = amount < rule.at_least
     items = worst_first([_item(rule, one, whole, sight, too_small) for one in parts.values()])
     notes = (f"the total is below {rule.at_least:g}, too small to judge",) if too_small else ()
-    judged = Judged(
-        worst(items), items, "ratio", words(rule.warning, rule.critical, "ratio"), notes=notes
-    )
+    judged = Judged(worst(items), items, "ratio", words(rule, "ratio"), notes=notes)
     return finish(seen, judged)
 
 
@@ -57,6 +65,8 @@ def _selected(rule: Share, groups: dict[str, Series]) -> dict[str, Series] | Jud
 def _item(rule: Share, part: Series, whole: Series, sight: Sight, too_small: bool) -> Item:
     now = course(share(part, whole), sight.window)
     value = now.value or 0.0
-    outcome = Outcome.OK if too_small else grade(value, rule.warning, rule.critical)
-    since = now.since if outcome.firing else None
-    return Item(part.labels, outcome, value, now.normal, since, now.spark, now.recent)
+    outcome = Outcome.OK if too_small else grade(value, rule)
+    item = measured(
+        part.labels, outcome, replace(now, value=value), decided(outcome, rule, "ratio")
+    )
+    return replace(item, subject="" if rule.of else part.label(rule.by))

@@ -1,8 +1,17 @@
 """Each series' value at the end of the window against limits."""
 
 from troubleshoot.analysis.baseline import course
-from troubleshoot.engine.judged import Judged, Sight, grade, upwards, words, worst, worst_first
-from troubleshoot.engine.judges.metric import ended, finish, see
+from troubleshoot.engine.judged import (
+    Judged,
+    Sight,
+    decided,
+    grade,
+    upwards,
+    words,
+    worst,
+    worst_first,
+)
+from troubleshoot.engine.judges.metric import ended, finish, measured, named, see
 from troubleshoot.model.finding import Item
 from troubleshoot.model.judge import Threshold
 from troubleshoot.model.signal import Series
@@ -12,14 +21,15 @@ def judge(rule: Threshold, sight: Sight) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen
-    up = upwards(rule.critical, rule.warning)
+    up = upwards(rule)
+    unit = sight.planned.check.unit
     found = [item for one in seen.series if (item := _item(rule, one, sight, up))]
-    items = worst_first(found, up=up)
+    items = worst_first(named(found), up=up)
     judged = Judged(
         worst(items),
         items,
-        unit=sight.planned.check.unit,
-        rule=words(rule.warning, rule.critical, sight.planned.check.unit),
+        unit=unit,
+        rule=words(rule, unit),
         notes=ended(seen.series, len(items)),
     )
     return finish(seen, judged)
@@ -29,6 +39,6 @@ def _item(rule: Threshold, series: Series, sight: Sight, up: bool) -> Item | Non
     now = course(series, sight.window, upwards=up)
     if now.value is None:
         return None
-    outcome = grade(now.value, rule.warning, rule.critical)
-    since = now.since if outcome.firing else None
-    return Item(series.labels, outcome, now.value, now.normal, since, now.spark, now.recent)
+    outcome = grade(now.value, rule)
+    limit = decided(outcome, rule, sight.planned.check.unit)
+    return measured(series.labels, outcome, now, limit)

@@ -45,6 +45,12 @@ def finish(seen: Seen, judged: Judged) -> Judged:
     )
 
 
+def about(service: str, operation: str, seen_by: str) -> str:
+    """``payment-provider (POST /v1/charges, called by payment-service)``."""
+    called = f", called by {seen_by}" if seen_by != service else ""
+    return f"{service} ({operation}{called})"
+
+
 def _nothing(sight: Sight, request: Request) -> Problem:
     service = dict(request.params).get("service", "")
     known = sight.services

@@ -1,8 +1,17 @@
 """In which service errors originate."""
 
 from troubleshoot.analysis.origins import Origin, failed_share, origins
-from troubleshoot.engine.judged import Judged, Sight, grade, limit_words, words, worst, worst_first
-from troubleshoot.engine.judges.trace import finish, see
+from troubleshoot.engine.judged import (
+    Judged,
+    Sight,
+    decided,
+    grade,
+    limit_words,
+    words,
+    worst,
+    worst_first,
+)
+from troubleshoot.engine.judges.trace import about, finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import TraceErrors
 
@@ -22,7 +31,7 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
         worst(items),
         items,
         "ratio",
-        words(rule.warning, rule.critical, "ratio"),
+        words(rule, "ratio"),
         summary,
         notes=notes,
     )
@@ -30,7 +39,7 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
 
 
 def _item(rule: TraceErrors, origin: Origin, enough: bool) -> Item:
-    outcome = grade(origin.share, rule.warning, rule.critical) if enough else Outcome.OK
+    outcome = grade(origin.share, rule) if enough else Outcome.OK
     labels = {
         "kind": origin.kind,
         "operation": origin.operation,
@@ -38,5 +47,8 @@ def _item(rule: TraceErrors, origin: Origin, enough: bool) -> Item:
         "service": origin.service,
     }
     return Item(
-        tuple(labels.items()), outcome, origin.share, note=origin.message, examples=origin.examples
-    )
+        tuple(labels.items()), outcome, origin.share,
+        subject=about(origin.service, origin.operation, origin.seen_by),
+        limit=decided(outcome, rule, "ratio"),
+        note=origin.message, examples=origin.examples,
+    )  # fmt: skip

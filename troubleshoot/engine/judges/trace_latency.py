@@ -1,8 +1,17 @@
 """Where the time of slow traces goes."""
 
 from troubleshoot.analysis.selftime import Spent, duration, spent
-from troubleshoot.engine.judged import Judged, Sight, grade, limit_words, words, worst, worst_first
-from troubleshoot.engine.judges.trace import finish, see
+from troubleshoot.engine.judged import (
+    Judged,
+    Sight,
+    decided,
+    grade,
+    limit_words,
+    words,
+    worst,
+    worst_first,
+)
+from troubleshoot.engine.judges.trace import about, finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import TraceLatency
 
@@ -26,7 +35,7 @@ def judge(rule: TraceLatency, sight: Sight) -> Judged:
         worst(items),
         items,
         "ratio",
-        words(rule.warning, rule.critical, "ratio"),
+        words(rule, "ratio"),
         summary,
         notes=notes,
     )
@@ -34,12 +43,17 @@ def judge(rule: TraceLatency, sight: Sight) -> Judged:
 
 
 def _item(rule: TraceLatency, row: Spent, enough: bool) -> Item:
-    outcome = grade(row.share, rule.warning, rule.critical) if enough else Outcome.OK
+    outcome = grade(row.share, rule) if enough else Outcome.OK
     labels = (
         ("kind", row.kind),
         ("operation", row.operation),
         ("seen_by", row.seen_by),
         ("service", row.service),
     )
-    note = f"longest {row.longest:.3g} s in {row.operation}"
-    return Item(labels, outcome, row.share, note=note, examples=row.examples)
+    note = f"longest {row.longest:.3g} s"
+    return Item(
+        labels, outcome, row.share,
+        subject=about(row.service, row.operation, row.seen_by),
+        limit=decided(outcome, rule, "ratio"),
+        note=note, examples=row.examples,
+    )  # fmt: skip
