@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Thread
 
+TLS_HELLO = b"\x16"
+
 Reply = bytes | Callable[[socket.socket], None]
 
 
@@ -75,6 +77,9 @@ def _handle(
 ) -> None:
     with suppress(OSError), connection:
         connection.settimeout(10)
+        if not tls and connection.recv(1, socket.MSG_PEEK) == TLS_HELLO:
+            connection.sendall(answer(b"HTTP request expected", 400))
+            return
         if tls:
             connection = tls.wrap_socket(connection, server_side=True)
         with connection:

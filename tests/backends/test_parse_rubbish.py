@@ -11,10 +11,14 @@ from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Logs, Metrics, Missing, Names, Traces
 
 KEYS = st.sampled_from(
-    "status data result resultType metric values value warnings error errorType errors msg spans"
-    " processes traceID spanID startTime duration references tags key logs fields hits total"
-    " relation _source sort @timestamp _shards failed failures reason aggregations buckets"
-    " doc_count _clusters indices aggregatable".split()
+    (
+        *("status", "data", "result", "resultType", "metric", "values", "value", "warnings"),
+        *("error", "errorType", "errors", "msg", "spans", "processes", "traceID", "spanID"),
+        *("startTime", "duration", "references", "tags", "key", "logs", "fields", "hits"),
+        *("total", "relation", "_source", "sort", "@timestamp", "_shards", "failed"),
+        *("failures", "reason", "aggregations", "buckets", "doc_count", "_clusters"),
+        *("indices", "aggregatable"),
+    )
 )
 SCALARS = st.one_of(
     st.none(),

@@ -25,7 +25,7 @@ def test_a_failure_keeps_its_two_sentences(request_: Request) -> None:
 def test_a_login_page_with_200_names_its_first_bytes(request_: Request) -> None:
     found = problem(request_, raw(LOGIN, kind="text/html; charset=utf-8"))
     assert found.reason == (
-        "http://store/path answered 200 with text/html instead of JSON: "
+        "http://store/path answered 200 with a web page instead of JSON: "
         "'<!doctype html> <title>Sign in [31m</title>'"
     )
     assert "a login page or a web interface?" in found.hint
@@ -35,6 +35,19 @@ def test_a_login_page_with_200_names_its_first_bytes(request_: Request) -> None:
 def test_json_under_a_wrong_content_type_is_read() -> None:
     answer = raw('{"status":"success","data":{"resultType":"vector","result":[]}}', kind="text/x")
     assert not isinstance(parse(RANGE, answer), Missing)
+
+
+@pytest.mark.parametrize("kind", ["", "application/json", "text/plain"])
+def test_a_page_under_another_content_type_is_still_a_page(kind: str) -> None:
+    found = problem(TRACES, raw(LOGIN, kind=kind))
+    assert "with a web page instead of JSON" in found.reason
+
+
+def test_another_content_type_is_named() -> None:
+    assert (
+        "with text/plain instead of JSON: 'ok'"
+        in problem(TRACES, raw("ok", 200, "text/plain")).reason
+    )
 
 
 def test_an_empty_body_is_said_to_be_empty() -> None:

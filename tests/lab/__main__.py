@@ -1,6 +1,7 @@
 """`python -m tests.lab up|down|status|env`: the lab from the command line."""
 
 import argparse
+import logging
 import sys
 import time
 
@@ -13,6 +14,8 @@ from tests.lab.scenarios import SCENARIOS
 def main() -> int:
     """Run one command; 0 when it did what it says."""
     arguments = _parser().parse_args()
+    logging.basicConfig(format="lab: %(message)s")
+    logging.getLogger("tests.lab").setLevel(logging.INFO)
     try:
         if arguments.command == "up":
             return _up(arguments.scenario or list(SCENARIOS), arguments.seed)

@@ -72,7 +72,9 @@ def ensure(incidents: Iterable[Incident]) -> Lab:
     """
     with state.locked():
         now = state.load()
-        if now.running and now.sources != state.sources():  # other code, or an `up` cut short
+        if (
+            now != state.State() and now.sources != state.sources()
+        ):  # other code, or an `up` cut short
             _end(now)
             now = state.State()
         missing = [each for each in dict.fromkeys(incidents) if each not in now.incidents]

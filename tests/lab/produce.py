@@ -1,5 +1,6 @@
 """Incidents simulated and written as the files the servers are filled from."""
 
+import logging
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -13,6 +14,8 @@ from tests.lab.simulate import HISTORY, simulate
 from tests.lab.telemetry import bulk, openmetrics, otlp
 from tests.lab.telemetry.recording import Recording
 
+LOG = logging.getLogger(__name__)
+
 SPANS_A_REQUEST = 2_000
 
 
@@ -21,6 +24,7 @@ def produce(incidents: Iterable[Incident], folder: Path) -> None:
     missing = [each for each in incidents if not (folder / each.name).exists()]
     if not missing:
         return
+    LOG.info("simulating %s", ", ".join(each.name for each in missing))
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for written in [pool.submit(_write, each, folder) for each in missing]:
             written.result()

@@ -27,22 +27,25 @@ def write_bundle(path: Path, bundle: Bundle, redactor: Redactor) -> None:
 
     Raises BundleError when it cannot be written, or would be too large to be read again.
     """
-    members = {name: redactor.body(content) for name, content in to_members(bundle).items()}
-    sizes = [len(content) for content in members.values()]
-    if sum(sizes) > MAX_TOTAL_BYTES or max(sizes) > MAX_MEMBER_BYTES or len(sizes) > MAX_MEMBERS:
-        raise BundleError(f"the answers are too large for {path}", "record a shorter --lookback")
+    members = to_members(bundle)
+    _check_size(path, [len(content) for content in members.values()])
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
                 for name, content in members.items():
-                    archive.writestr(_info(name), content)
+                    archive.writestr(_info(name), redactor.body(content))
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise BundleError(f"cannot write {path}: {error.strerror}", "give another path") from None
+
+
+def _check_size(path: Path, sizes: list[int]) -> None:
+    if len(sizes) > MAX_MEMBERS or max(sizes) > MAX_MEMBER_BYTES or sum(sizes) > MAX_TOTAL_BYTES:
+        raise BundleError(f"the answers are too large for {path}", "record a shorter --lookback")
 
 
 def read_bundle(path: Path) -> Bundle:

@@ -11,8 +11,10 @@ from troubleshoot.backends.parsing import parse
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import Signal
 
+_NODE = NodeConfig("http", "guarded-path", 80)  # the real address is the guarded path's
 # a proxy may take this header away; without it the client refuses the server
 _PRODUCT = HttpHeaders({"x-elastic-product": "Elasticsearch", "content-type": "application/json"})
+_GOOD = ApiResponseMeta(200, "1.1", _PRODUCT, 0.0, _NODE)
 
 
 class ElasticsearchBackend:
@@ -22,7 +24,7 @@ class ElasticsearchBackend:
         self._guarded = guarded
         self._seen = local()
         self._client = Elasticsearch(
-            guarded.base,
+            [_NODE],
             node_class=_node_class(guarded, self._seen),
             max_retries=0,
             meta_header=False,
@@ -64,12 +66,6 @@ def _node_class(guarded: Guarded, seen: local) -> type[BaseNode]:
         ) -> NodeApiResponse:
             url = f"{guarded.base}{target}"
             seen.answer = guarded.send(method, url, body or b"", dict(headers or {}))
-            return NodeApiResponse(_meta(self.config), b"{}")
+            return NodeApiResponse(_GOOD, b"{}")
 
     return GuardedNode
-
-
-def _meta(node: NodeConfig) -> ApiResponseMeta:
-    return ApiResponseMeta(
-        status=200, http_version="1.1", headers=_PRODUCT, duration=0.0, node=node
-    )

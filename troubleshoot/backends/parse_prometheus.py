@@ -28,11 +28,11 @@ def parse_metrics(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
         return Missing(wrong_shape(Store.PROMETHEUS, raw))
     if kind == "scalar":
         result = [{"value": result}]
-    entries = [entry for entry in result if isinstance(entry, dict)]
+    entries = [as_object(entry) for entry in result if isinstance(entry, dict)]
     reasons = _warnings(answer)
     if any("histogram" in entry or "histograms" in entry for entry in entries):
         reasons.append("the answer holds native histograms, which are not read")
-    ordered = sorted(map(_series, entries), key=lambda series: series.labels)
+    ordered = sorted((_series(entry) for entry in entries), key=lambda series: series.labels)
     return Metrics(tuple(ordered), partial(reasons, "what is shown may be too low"))
 
 

@@ -45,12 +45,12 @@ def document(
     try:
         decoded = _decode(raw.body)
     except orjson.JSONDecodeError:
-        if 200 <= raw.status < 300:
-            return _no_json(store, raw)
-        return _refusal(store, raw, "")
-    if 200 <= raw.status < 300:
-        return decoded
-    return _refusal(store, raw, explain(decoded))
+        return _no_json(store, raw) if _good(raw) else _refusal(store, raw, "")
+    return decoded if _good(raw) else _refusal(store, raw, explain(decoded))
+
+
+def _good(raw: RawResponse) -> bool:
+    return 200 <= raw.status < 300
 
 
 def _decode(body: bytes) -> object:
@@ -76,43 +76,42 @@ def partial(reasons: list[str], hint: str = "") -> Problem | None:
 
 def _no_json(store: Store, raw: RawResponse) -> Problem:
     kind = raw.content_type.partition(";")[0].strip().lower()
-    hint = f"is it the right address? {setting_hint(store, 'url')}"
+    shown, address = first_bytes(raw.body), setting_hint(store, "url")
+    hint = f"is it the right address? {address}"
     if not raw.body.strip():
-        return Problem(Trouble.ERROR, f"{raw.url} answered {raw.status} with an empty body", hint)
-    if kind.endswith("json"):
-        reason = f"{raw.url} answered damaged JSON, perhaps cut short: {first_bytes(raw.body)!r}"
-        return Problem(Trouble.ERROR, reason, "run it again; a proxy in between may cut answers")
-    got = kind or "no content type"
-    reason = (
-        f"{raw.url} answered {raw.status} with {got} instead of JSON: {first_bytes(raw.body)!r}"
-    )
-    if "html" in kind or raw.body.lstrip().startswith(b"<"):
-        hint = f"a login page or a web interface? {setting_hint(store, 'url')}"
+        reason = f"{raw.url} answered {raw.status} with an empty body"
+    elif "html" in kind or raw.body.lstrip().startswith(b"<"):
+        reason = f"{raw.url} answered {raw.status} with a web page instead of JSON: {shown!r}"
+        hint = f"a login page or a web interface? {address}"
+    elif kind.endswith("json"):
+        reason = f"{raw.url} answered damaged JSON, perhaps cut short: {shown!r}"
+        hint = "run it again; a proxy in between may cut answers"
+    else:
+        got = kind or "no content type"
+        reason = f"{raw.url} answered {raw.status} with {got} instead of JSON: {shown!r}"
     return Problem(Trouble.ERROR, reason, hint)
 
 
 def _refusal(store: Store, raw: RawResponse, words: str) -> Problem:
-    said = words or first_bytes(raw.body)
-    tail = f": {said}" if said else ""
-    name, status = product(store), raw.status
+    name, status, address = product(store), raw.status, setting_hint(store, "url")
     if status in (401, 403):
-        token = f"TROUBLESHOOT_{store.upper()}_TOKEN"
-        return Problem(
-            Trouble.ERROR,
-            f"{name} refused access to {raw.url} (HTTP {status}){tail}",
-            f"give credentials: {token}, or {store}.bearer or {store}.basic in troubleshoot.yaml",
+        happened = f"{name} refused access to {raw.url}"
+        hint = (
+            f"give credentials: TROUBLESHOOT_{store.upper()}_TOKEN, "
+            f"or {store}.bearer or {store}.basic in troubleshoot.yaml"
         )
-    if status == 404:
-        return Problem(
-            Trouble.ERROR,
-            f"there is no {name} API at {raw.url} (HTTP 404){tail}",
-            f"is a base path missing or wrong? {setting_hint(store, 'url')}",
-        )
-    if status == 429:
-        reason = f"{name} at {raw.url} turns requests away (HTTP 429){tail}"
-        return Problem(Trouble.ERROR, reason, f"ask less at once: {store}.concurrency")
-    if status >= 500:
-        reason = f"{name} at {raw.url} failed (HTTP {status}){tail}"
-        return Problem(Trouble.ERROR, reason, f"look at {name} itself, or the proxy before it")
-    reason = f"{name} did not accept the request to {raw.url} (HTTP {status}){tail}"
-    return Problem(Trouble.ERROR, reason, "see what was sent with --explain")
+    elif status == 404:
+        happened = f"there is no {name} API at {raw.url}"
+        hint = f"is a base path missing or wrong? {address}"
+    elif status == 429:
+        happened = f"{name} at {raw.url} turns requests away"
+        hint = f"ask less at once: {setting_hint(store, 'concurrency')}"
+    elif status >= 500:
+        happened = f"{name} at {raw.url} failed"
+        hint = f"look at {name} itself, or the proxy before it"
+    else:
+        happened = f"{name} did not accept the request to {raw.url}"
+        hint = "see what was sent with --explain"
+    said = words or first_bytes(raw.body)
+    reason = f"{happened} (HTTP {status})" + (f": {said}" if said else "")
+    return Problem(Trouble.ERROR, reason, hint)

@@ -7,59 +7,75 @@ from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from troubleshoot import __version__
-from troubleshoot.model.errors import TroubleshootError
+from troubleshoot.model.errors import BundleError, InputError, TroubleshootError
 from troubleshoot.model.report import Exit
-
-ISSUES = "https://github.com/troubleshoot-cli/troubleshoot/issues"
 
 
 class Boundary(TyperGroup):
-    """The command group; also guards commands that tests call through a runner."""
+    """The command group; guards its commands also where a test runner calls them."""
+
+    _given: Sequence[str] = ()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        self._given = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except (typer.Exit, typer.Abort):
+            raise
+        except TyperException as error:
+            if not self._wants_json():
+                raise
+            self._refuse("usage", TroubleshootError(error.format_message()))
         except TroubleshootError as error:
-            refuse(error, ctx.args)
+            kinds = ((InputError, "input"), (BundleError, "bundle"))
+            kind = next((name for kind, name in kinds if isinstance(error, kind)), "usage")
+            self._refuse(kind, error)
         except KeyboardInterrupt:
-            sys.stderr.write("interrupted\n")
-            raise typer.Exit(Exit.INTERRUPTED) from None
-        except BrokenPipeError:
-            # the reader has gone (`| head`): nothing to say, and nobody to say it to
-            sys.stdout = open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115
-            raise typer.Exit(Exit.CLEAR) from None
-        except (
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-            OSError,
-        ) as bug:
-            report_bug(bug)
+            self._end("interrupted", TroubleshootError("interrupted"), Exit.INTERRUPTED)
+        except Exception as bug:  # noqa: BLE001 - the last resort: a bug must not be a traceback
+            self._end("bug", _bug(bug), Exit.BUG)
+
+    def _refuse(self, kind: str, error: TroubleshootError) -> NoReturn:
+        self._end(kind, error, Exit.USAGE)
+
+    def _end(self, kind: str, error: TroubleshootError, code: Exit) -> NoReturn:
+        lines = [f"error: {error.message}" if code is Exit.USAGE else error.message]
+        lines += [f"hint: {error.hint}"] if error.hint else []
+        sys.stderr.write("\n".join(lines) + "\n")
+        if self._wants_json():
+            from troubleshoot.cli.outputs import say
+            from troubleshoot.render import document
+
+            mistakes = error.mistakes if isinstance(error, InputError) else ()
+            say(document.error(kind, error.message, code, error.hint, mistakes))
+        raise typer.Exit(code)
+
+    def _wants_json(self) -> bool:
+        """``--output json`` to standard output: then errors are a document too."""
+        pairs = zip(self._given, (*self._given[1:], ""), strict=True)
+        return any(
+            (name in ("-o", "--output") and value == "json") or name in ("--output=json", "-ojson")
+            for name, value in pairs
+        )
 
 
-def refuse(error: TroubleshootError, arguments: Sequence[str]) -> NoReturn:
-    sys.stderr.write(f"error: {error.message}\n")
-    if error.hint:
-        sys.stderr.write(f"hint: {error.hint}\n")
-    raise typer.Exit(Exit.USAGE)
-
-
-def report_bug(bug: Exception) -> NoReturn:
-    """Says what and where, without values: they could hold secrets."""
-    frames = traceback.extract_tb(bug.__traceback__)[-3:]
+def _bug(bug: Exception) -> TroubleshootError:
+    """What and where, without values: they could hold secrets."""
+    frames = reversed(traceback.extract_tb(bug.__traceback__)[-3:])
     where = " < ".join(
-        f"{frame.name} ({_short(frame.filename)}:{frame.lineno})" for frame in reversed(frames)
+        f"{frame.name} ({_short(frame.filename)}:{frame.lineno})" for frame in frames
     )
-    sys.stderr.write(
+    return TroubleshootError(
         f"bug: {type(bug).__name__} in {where}\n"
-        f"This is a fault in troubleshoot {__version__}, not in what you look at.\n"
-        f"Please report it with the line above and the command you ran: {ISSUES}\n"
+        f"This is a fault in troubleshoot {__version__}, not in what you look at.",
+        "please report it to the project's issue tracker, with these lines and the command",
     )
-    raise typer.Exit(Exit.BUG)
 
 
 def _short(file: str) -> str:

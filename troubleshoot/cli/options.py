@@ -19,37 +19,96 @@ def _option(kind: Any, panel: str, text: str, *names: str, metavar: str | None =
 
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
-    "env": ("", _option(str, _WHAT, "Which environment of the configuration.", "--env", metavar="NAME")),
-    "at": ("now", _option(
-        str, _TIME, "The moment to look at: 2025-11-07T15:30Z, -15m, Unix seconds.", metavar="TIME")),
+    "env": (
+        "",
+        _option(str, _WHAT, "Which environment of the configuration.", "--env", metavar="NAME"),
+    ),
+    "at": (
+        "now",
+        _option(
+            str,
+            _TIME,
+            "The moment to look at: 2025-11-07T15:30Z, -15m, Unix seconds.",
+            metavar="TIME",
+        ),
+    ),
     "window": ("5m", _option(str, _TIME, "What every rate is over.", metavar="LENGTH")),
-    "lookback": ("1h", _option(str, _TIME, "How far back charts, traces and logs go.", metavar="LENGTH")),
-    "baseline": ("previous", _option(
-        str, _TIME, "What normal was: previous (just before the lookback), yesterday, last-week.",
-        metavar="WHEN")),
-    "alert": ("", _option(
-        str, _TIME, "Take the time from an Alertmanager webhook payload; - is standard input.",
-        metavar="FILE")),
-    "assign": ((), _option(
-        list[str], _WHAT, "Set a parameter of the playbook; repeatable.", "--set",
-        metavar="NAME=VALUE")),
-    "steps": ((), _option(
-        list[str], _WHAT, "Look at this step only; repeatable.", "--step", metavar="ID")),
-    "deadline": ("30s", _option(
-        str, _WHAT, "Report after this time with what is there.", metavar="LENGTH")),
-    "output": ((), _option(
-        list[str], _OUT, "terminal, json, markdown, html or junit; to a file after =; repeatable.",
-        "--output", "-o", metavar="FORMAT[=FILE]")),
-    "explain": (False, _option(
-        bool, _OUT, "Add each query, a curl that repeats it, and the sum behind each score.",
-        "--explain")),
-    "fail_on": ("likely", _option(
-        str, _OUT, "Exit with 1 from here on: confirmed, likely, possible; critical, warning "
-        "(findings); never.", metavar="LEVEL")),
-    "record": ("", _option(
-        str, _OUT, "Keep every answer, redacted, for replay.", metavar="FILE.zip")),
+    "lookback": (
+        "1h",
+        _option(str, _TIME, "How far back charts, traces and logs go.", metavar="LENGTH"),
+    ),
+    "baseline": (
+        "previous",
+        _option(
+            str,
+            _TIME,
+            "What normal was: previous (just before the lookback), yesterday, last-week.",
+            metavar="WHEN",
+        ),
+    ),
+    "alert": (
+        "",
+        _option(
+            str,
+            _TIME,
+            "Take the time from an Alertmanager webhook payload; - is standard input.",
+            metavar="FILE",
+        ),
+    ),
+    "assign": (
+        (),
+        _option(
+            list[str],
+            _WHAT,
+            "Set a parameter of the playbook; repeatable.",
+            "--set",
+            metavar="NAME=VALUE",
+        ),
+    ),
+    "steps": (
+        (),
+        _option(list[str], _WHAT, "Look at this step only; repeatable.", "--step", metavar="ID"),
+    ),
+    "deadline": (
+        "30s",
+        _option(str, _WHAT, "Report after this time with what is there.", metavar="LENGTH"),
+    ),
+    "output": (
+        (),
+        _option(
+            list[str],
+            _OUT,
+            "terminal, json, markdown, html or junit; to a file after =; repeatable.",
+            "--output",
+            "-o",
+            metavar="FORMAT[=FILE]",
+        ),
+    ),
+    "explain": (
+        False,
+        _option(
+            bool,
+            _OUT,
+            "Add each query, a curl that repeats it, and the sum behind each score.",
+            "--explain",
+        ),
+    ),
+    "fail_on": (
+        "likely",
+        _option(
+            str,
+            _OUT,
+            "Exit with 1 from here on: confirmed, likely, possible; critical, warning "
+            "(findings); never.",
+            metavar="LEVEL",
+        ),
+    ),
+    "record": (
+        "",
+        _option(str, _OUT, "Keep every answer, redacted, for replay.", metavar="FILE.zip"),
+    ),
     "dry_run": (False, _option(bool, _OUT, "Show the requests and send none.", "--dry-run")),
-}  # fmt: skip
+}
 
 Handler = Callable[..., None]
 

@@ -65,8 +65,12 @@ def write(report: Report, outputs: Sequence[Output], world: World, *, explain: b
 def say(text: str) -> None:
     """To standard output, whatever its encoding can show."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader has gone (`| head`); the exit code still tells the verdict
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def width(world: World) -> int:

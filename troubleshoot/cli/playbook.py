@@ -9,8 +9,10 @@ from troubleshoot.cli.options import Handler, with_options
 from troubleshoot.cli.world import World
 
 _FILE = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", help="A playbook file; its queries are looked for beside it."),
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]", help="A playbook file. Without one: the playbook that answers --alert."
+    ),
 ]
 
 
@@ -19,14 +21,14 @@ def register(app: typer.Typer, world: World) -> None:
         run = with_options(_running(world, entry.file))
         app.command(entry.name, help=entry.title, rich_help_panel="Playbooks")(run)
 
-    def run_file(target: Path, **given: Any) -> None:
+    def run_file(target: Path | None, **given: Any) -> None:
         _running(world, target)(**given)
 
-    text = "Run a playbook from a file."
-    app.command("run", help=text)(with_options(run_file, argument=_FILE))
+    text = "Run a playbook from a file, or the one that answers an alert."
+    app.command("run", help=text)(with_options(run_file, argument=_FILE, default=None))
 
 
-def _running(world: World, file: Path) -> Handler:
+def _running(world: World, file: Path | None) -> Handler:
     def run(*, dry_run: bool, **given: Any) -> None:
         from troubleshoot.cli.prepare import Arguments
 

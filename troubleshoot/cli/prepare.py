@@ -1,6 +1,5 @@
 """From arguments to everything a run needs; whatever is wrong with them is said here."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,9 +18,9 @@ from troubleshoot.model.window import Baseline, Window
 class Arguments:
     """As given on the command line; '' where an option was not given."""
 
-    playbook: Path
+    playbook: Path | None  # None: the one that answers the alert
     env: str = ""
-    at: str = ""
+    at: str = "now"
     window: str = "5m"
     lookback: str = "1h"
     baseline: str = "previous"
@@ -63,12 +62,20 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
     if record:
         check_writable(record, "--record")
     deadline = _duration("--deadline", arguments.deadline).total_seconds()
-    window = window_of(arguments, world)
+    window, file = window_of(arguments, world), arguments.playbook
+    if arguments.alert:
+        from troubleshoot.cli.alerted import notification, playbook_for
+
+        noted = notification(arguments.alert, world)
+        window = window if arguments.at != "now" else noted.window(window, world.now())
+        file = file or playbook_for(noted.name, world)
+    if file is None:
+        raise UsageError("which playbook? give a FILE, or an alert with --alert")
     files = config_files(world.environ, world.cwd, world.config_dir)
     chosen = choose(files, world.environ, arguments.env)
     given = Given(chosen.parameters, parse_assignments(arguments.assign))
-    folders = query_folders(arguments.playbook, world.places)
-    loaded = load_playbook(arguments.playbook, folders, window, given)
+    folders = query_folders(file, world.places)
+    loaded = load_playbook(file, folders, window, given)
     known = [step.id for step in loaded.playbook.steps]
     for step in arguments.steps:
         _one_of("--step", step, known)
@@ -79,7 +86,7 @@ def window_of(arguments: Arguments, world: World) -> Window:
     _one_of("--baseline", arguments.baseline, [one.value for one in Baseline])
     now = world.now()
     try:
-        at = parse_instant(arguments.at or "now", now)
+        at = parse_instant(arguments.at, now)
     except ValueError as error:
         raise UsageError(f"--at: {error}") from None
     window = Window(
@@ -92,22 +99,7 @@ def window_of(arguments: Arguments, world: World) -> Window:
         raise UsageError(
             f"--lookback {arguments.lookback} is shorter than --window {arguments.window}"
         )
-    if not arguments.alert:
-        return window
-    from troubleshoot.load.alert import read_notification
-
-    noted = read_notification(read_alert(arguments.alert), now)
-    return window if arguments.at else noted.window(window, now)
-
-
-def read_alert(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
-    try:
-        return Path(name).expanduser().read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise UsageError(f"--alert: {name} cannot be read: {reason}") from None
+    return window
 
 
 def _duration(option: str, text: str) -> timedelta:

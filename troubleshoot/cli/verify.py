@@ -7,9 +7,8 @@ import typer
 from troubleshoot.cli.options import with_options
 from troubleshoot.cli.world import World
 
-_OPTIONS = (
-    "env", "at", "window", "lookback", "baseline", "assign", "deadline", "output", "explain", "record",
-)  # fmt: skip
+_OPTIONS = ("env", "at", "window", "lookback", "baseline", "assign", "deadline")
+_SHOWN = ("output", "explain", "record")
 _PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or a file.")]
 
 
@@ -22,4 +21,6 @@ def register(app: typer.Typer, world: World) -> None:
         raise typer.Exit(diagnose(arguments, world))
 
     text = "Evaluate a playbook's verification queries: 0 recovered, 1 not, 4 cannot tell."
-    app.command("verify", help=text)(with_options(verify, names=_OPTIONS, argument=_PLAYBOOK))
+    app.command("verify", help=text)(
+        with_options(verify, names=(*_OPTIONS, *_SHOWN), argument=_PLAYBOOK)
+    )

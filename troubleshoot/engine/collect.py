@@ -66,7 +66,7 @@ class Collector:
         """An answer that says that there was none: also what a replay will find."""
         request = self._asked[key]
         failure = (
-            f"no answer within the deadline of {self.deadline:g} s\ngive it longer: --deadline"
+            f"no answer within the deadline of {self.deadline:g} s\ngive it longer with --deadline"
         )
         raw = RawResponse("", 0, b"", self.elapsed, failure=failure)
         return Answer(request, raw, self.backends[request.store].parse(request, raw))

@@ -85,10 +85,13 @@ def _names(document: Document, head: _Head) -> Iterator[Mistake]:
     if isinstance(head.playbook, str) and head.playbook != stem:
         message = f"the playbook is called {head.playbook!r} here and {stem!r} by its file name"
         yield document.mistake(("playbook",), message)
-    for name in head.parameters:
+    for name, parameter in head.parameters.items():
         if name in RESERVED:
             message = f"a parameter cannot be called {name!r}: templates use the word"
             yield document.mistake(("parameters", name), message, key=True)
+        if "{{" in str(parameter.default):
+            message = "a default is a plain value; templates are not filled in here"
+            yield document.mistake(("parameters", name, "default"), message)
 
 
 class _Filler:

@@ -1,5 +1,6 @@
 """Query templates: Jinja2 in its sandbox, without anything that could run for long."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -20,8 +21,6 @@ Variables = Mapping[str, Any]
 
 FILTERS = (
     "first",
-    "float",
-    "int",
     "join",
     "last",
     "length",
@@ -34,17 +33,18 @@ FILTERS = (
 # what a parameter cannot be called: words of Jinja2, and variables that are always there
 WORDS = ("false", "loop", "none", "not", "self", "true")
 RESERVED = frozenset({*WORDS, "first_field", "from", "lookback", "step", "to", "window"})
-_UNAVAILABLE = (
-    nodes.AssignBlock,
-    nodes.Block,
-    nodes.CallBlock,
-    nodes.Extends,
-    nodes.FilterBlock,
-    nodes.FromImport,
-    nodes.Import,
-    nodes.Include,
-    nodes.Macro,
-)
+_UNAVAILABLE: dict[type[nodes.Node], str] = {
+    nodes.AssignBlock: "endset",
+    nodes.Block: "block",
+    nodes.CallBlock: "call",
+    nodes.Extends: "extends",
+    nodes.FilterBlock: "filter",
+    nodes.FromImport: "from",
+    nodes.Import: "import",
+    nodes.Include: "include",
+    nodes.Macro: "macro",
+    nodes.ScopedEvalContextModifier: "autoescape",
+}
 
 
 class _Direct(str):
@@ -76,6 +76,8 @@ def _finalize(value: Any) -> Any:
 
 
 def _number(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a finite number")
     whole = float(value).is_integer() and abs(value) < 1e15
     return repr(int(value)) if whole else repr(value)
 
@@ -84,6 +86,7 @@ def _environment() -> _Sandbox:
     environment = _Sandbox(
         undefined=StrictUndefined,
         finalize=_finalize,
+        optimized=False,  # it would fold constants into the tree that is kept
         keep_trailing_newline=True,
         comment_start_string="{##",
         comment_end_string="##}",
@@ -153,6 +156,8 @@ def check(text: str, variables: Variables, *, file: str, line: int = 1) -> None:
         tree = _parsed(text)
     except TemplateSyntaxError as error:
         raise _syntax(file, line, error) from None
+    except RecursionError:
+        raise InputError((Mistake(file, line, 1, "", "nested too deeply"),)) from None
     rows = text.split("\n")
     mistakes = [
         Mistake(file, line + row - 1, max(rows[row - 1].find(word), 0) + 1, "", message)
@@ -170,8 +175,8 @@ def _problems(tree: nodes.Template, variables: Variables) -> Iterator[tuple[int,
     """(row in the text, word to point at, message)."""
     assigned = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
     known = {*variables, *assigned, "loop"}
-    for node in tree.find_all(_UNAVAILABLE):
-        word = type(node).__name__.lower()
+    for node in tree.find_all(tuple(_UNAVAILABLE)):
+        word = _UNAVAILABLE[type(node)]
         yield node.lineno, "{%", f"{word!r} is not available: only values, 'if', 'for' and 'set'"
     for name in tree.find_all(nodes.Name):
         if name.name not in known:
@@ -179,6 +184,9 @@ def _problems(tree: nodes.Template, variables: Variables) -> Iterator[tuple[int,
             available = ", ".join(sorted(variables))
             message = f"unknown variable {name.name!r}.{hint} Available: {available}"
             yield name.lineno, name.name, message
+    for constant in tree.find_all(nodes.Const):
+        if isinstance(constant.value, float) and not math.isfinite(constant.value):
+            yield constant.lineno, "{", "a number is larger than this program can count"
     for attribute in tree.find_all(nodes.Getattr):
         if not (isinstance(attribute.node, nodes.Name) and attribute.node.name == "loop"):
             word = f".{attribute.attr}"

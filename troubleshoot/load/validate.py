@@ -124,15 +124,16 @@ def _expected(nouns: list[str], given: object, *, echo: bool) -> str:
     wanted = " or ".join(nouns)
     if given is None:
         return f"expected {wanted}, but nothing is here"
-    shown = f", not {_shown(given)}" if echo and isinstance(given, str | int | float) else ""
+    shown = f", not {_shown(given)}" if echo else ""
     quotes = "; write it in quotes" if "text" in nouns and isinstance(given, int | float) else ""
     return f"expected {wanted}{shown}{quotes}"
 
 
 def _shown(given: object) -> str:
-    if isinstance(given, bool):
-        return str(given).lower()
-    text = repr(given)
+    if isinstance(given, dict | list | tuple):
+        return "a mapping" if isinstance(given, dict) else "a list"
+    plain = {None: "nothing", True: "true", False: "false"}
+    text = plain[given] if given is None or isinstance(given, bool) else repr(given)
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 

@@ -36,6 +36,10 @@ def _without_secrets(url: str) -> str:
 def _not_secret(name: str) -> str:
     if _SECRET_NAME.search(name):
         raise ValueError(f"a header like this is a secret; under secret_headers write {_SOURCES}")
+    return name
+
+
+def _header(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
         raise ValueError("a header's name has letters, digits and hyphens only")
     return name
@@ -52,7 +56,8 @@ Url = Annotated[
     AfterValidator(_without_secrets),
     WithJsonSchema({"type": "string", "pattern": r"^https?://[^\s@?#]+$"}),
 ]
-Header = Annotated[str, AfterValidator(_not_secret)]
+Header = Annotated[str, AfterValidator(_header)]
+PlainHeader = Annotated[Header, AfterValidator(_not_secret)]
 HeaderValue = Annotated[str, AfterValidator(_one_line)]
 
 
@@ -96,10 +101,10 @@ class BackendSettings(Strict):
     public_url: Url | None = None
     bearer: Secret | None = None
     basic: Basic | None = None
-    headers: dict[Header, HeaderValue] = {}
-    secret_headers: dict[str, Secret] = {}
+    headers: dict[PlainHeader, HeaderValue] = {}
+    secret_headers: dict[Header, Secret] = {}
     tenant: HeaderValue = ""
-    tenant_header: HeaderValue = "X-Scope-OrgID"
+    tenant_header: Header = "X-Scope-OrgID"
     ca_file: str = ""
     client_cert: str = ""
     client_key: str = ""

@@ -1,5 +1,6 @@
 """Starting, stopping and filling one server of the lab, with the state kept up to date."""
 
+import logging
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.lab.servers.jaeger import Jaeger
 from tests.lab.servers.prometheus import Prometheus
 from tests.lab.servers.server import Server, client, free_ports, url
 from tests.lab.servers.state import State
+
+LOG = logging.getLogger(__name__)
 
 SERVERS: dict[str, Server] = {
     server.name: server for server in (Prometheus(), Jaeger(), Elasticsearch())
@@ -58,10 +61,18 @@ def stop(now: State, name: str) -> None:
 
 
 def fill(now: State, name: str, incidents: Iterable[Incident]) -> None:
-    """Put incidents into a server from the files they were written to."""
+    """Put incidents into a server from the files they were written to.
+
+    Raises `LabError` when it does not take them.
+    """
     for incident in incidents:
+        LOG.info("%s takes in %s", name, incident.name)
         files = folders.incidents() / incident.name
-        SERVERS[name].fill(_folder(name), _ports(now, name), files)
+        try:
+            SERVERS[name].fill(_folder(name), _ports(now, name), files)
+        except httpx.HTTPError as error:
+            where = url(now.ports[name])
+            raise LabError(f"{name} at {where} did not take in {incident.name}: {error}") from error
 
 
 def _answers(http: httpx.Client, address: str) -> bool:

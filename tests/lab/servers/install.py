@@ -1,5 +1,6 @@
 """Having the three servers on a plain Debian machine; the second time there is nothing to do."""
 
+import logging
 import os
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from tests.lab.errors import LabError
 from tests.lab.servers import folders
+
+LOG = logging.getLogger(__name__)
 
 JAEGER = "github.com/jaegertracing/jaeger"
 JAEGER_VERSION = "v1.76.0"
@@ -31,6 +34,7 @@ def prometheus() -> tuple[str, str]:
     if not (shutil.which("prometheus") and shutil.which("promtool")):
         if os.geteuid() != 0:
             raise LabError("prometheus is not installed: apt-get install prometheus (needs root)")
+        LOG.info("installing Prometheus from Debian")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-q"], env=quiet)
         package = ["apt-get", "install", "-q", "-y", "--no-install-recommends", "prometheus"]
@@ -49,6 +53,7 @@ def jaeger() -> Path:
     binary = folders.built() / f"jaeger-{JAEGER_VERSION}"
     if binary.exists():
         return binary
+    LOG.info("building Jaeger %s: some minutes, once", JAEGER_VERSION)
     module = folders.built() / "jaeger-module"
     shutil.rmtree(module, ignore_errors=True)
     module.mkdir()
@@ -72,6 +77,7 @@ def elasticsearch() -> Path:
     home = folders.built() / f"elasticsearch-{ELASTICSEARCH_VERSION}"
     if home.exists():
         return home
+    LOG.info("fetching Elasticsearch %s", ELASTICSEARCH_VERSION)
     unpacked = folders.built() / "elasticsearch-unpacking"
     shutil.rmtree(unpacked, ignore_errors=True)
     unpacked.mkdir()

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from tests.lab.incident import Incident
+from tests.lab.scenarios import SCENARIOS
 from tests.lab.servers import folders
 from tests.lab.servers.process import Running
 
@@ -31,7 +32,7 @@ class State:
 
 
 def load() -> State:
-    """The state as last saved; empty when there is none."""
+    """The state as last saved, without scenarios that are no more; empty when there is none."""
     if not _file().exists():
         return State()
     told = orjson.loads(_file().read_bytes())
@@ -39,7 +40,7 @@ def load() -> State:
         sources=told["sources"],
         ports=told["ports"],
         running={name: Running(**each) for name, each in told["running"].items()},
-        incidents=[Incident(**each) for each in told["incidents"]],
+        incidents=[Incident(**each) for each in told["incidents"] if each["scenario"] in SCENARIOS],
     )
 
 

@@ -1,0 +1,104 @@
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tests.backends.requests import ALL, LOGS, RANGE, SERVICES, TRACES, raw
+from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.recorder import Recorder, Tape
+from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.model.bundle import Bundle, Recorded, Setup
+from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.signal import Logs, Missing, Signal
+from troubleshoot.model.window import Window
+
+LINE = b'{"hits":{"hits":[{"_source":{"message":"bob@shop.example failed"}}]}}'
+
+
+@dataclass
+class Canned:
+    """A backend that is a dictionary."""
+
+    answers: dict[Request, RawResponse]
+    closed: list[bool] = field(default_factory=list)
+
+    def fetch(self, request: Request) -> RawResponse:
+        return self.answers[request]
+
+    def parse(self, request: Request, raw: RawResponse) -> Signal:
+        return parse(request, raw)
+
+    def close(self) -> None:
+        self.closed.append(True)
+
+
+def bundle(*recorded: Recorded, complete: bool = True) -> Bundle:
+    at = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
+    stores = tuple((store.value, f"http://{store}") for store in Store)
+    setup = Setup("prod", Window(at), "UTC", stores, ())
+    return Bundle("0.1", at, "p.yaml", "", (), (), setup, recorded, complete=complete)
+
+
+def test_what_is_parsed_is_already_redacted_and_what_is_kept_is_the_same() -> None:
+    tape = Tape()
+    recorder = Recorder(Canned({LOGS: raw(LINE)}), Redactor(b"salt"), tape)
+    answer = recorder.fetch(LOGS)
+    assert b"bob@" not in answer.body
+    assert tape.recorded == (Recorded(LOGS, answer),)
+    signal = recorder.parse(LOGS, answer)
+    assert isinstance(signal, Logs)
+    assert signal.lines[0].first(("message",)).startswith("[email:")
+
+
+def test_failures_and_addresses_are_redacted_too() -> None:
+    failed = RawResponse("http://a:b@h/x", 0, b"", 0.0, failure="moved to http://a:b@sso\ntoken=x")
+    answer = Recorder(Canned({LOGS: failed}), Redactor(b"salt"), Tape()).fetch(LOGS)
+    assert "a:b@" not in answer.url + answer.failure
+    assert "token=x" not in answer.failure
+
+
+def test_the_tape_does_not_tell_which_answer_came_first() -> None:
+    def kept(requests: tuple[Request, ...]) -> tuple[Recorded, ...]:
+        tape = Tape()
+        recorder = Recorder(Canned(dict.fromkeys(ALL, raw("{}"))), Redactor(b""), tape)
+        for request in requests:
+            recorder.fetch(request)
+        return tape.recorded
+
+    assert kept(ALL) == kept(ALL[::-1])
+
+
+def test_closing_a_recorder_closes_the_backend() -> None:
+    inner = Canned({})
+    Recorder(inner, Redactor(b""), Tape()).close()
+    assert inner.closed == [True]
+
+
+def test_a_replay_parses_what_the_live_run_parsed() -> None:
+    tape = Tape()
+    answers = {request: raw(LINE if request is LOGS else "{}") for request in ALL}
+    recorder = Recorder(Canned(answers), Redactor(b"salt"), tape)
+    live = [recorder.parse(request, recorder.fetch(request)) for request in ALL]
+    backends = replay_backends(bundle(*tape.recorded))
+    again = [
+        backends[request.store].parse(request, backends[request.store].fetch(request))
+        for request in ALL
+    ]
+    assert again == live
+
+
+def missing(request: Request, *, complete: bool) -> Missing:
+    backend = replay_backends(bundle(complete=complete))[request.store]
+    signal = backend.parse(request, backend.fetch(request))
+    assert isinstance(signal, Missing)
+    return signal
+
+
+def test_what_is_not_in_the_bundle_is_missing() -> None:
+    for request in (RANGE, SERVICES, TRACES, LOGS):
+        problem = missing(request, complete=True).problem
+        assert problem.reason.endswith("this answer is not in the bundle")
+        assert "record it again" in problem.hint
+
+
+def test_an_interrupted_run_says_why_an_answer_is_missing() -> None:
+    assert "interrupted" in missing(LOGS, complete=False).problem.hint

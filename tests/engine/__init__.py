@@ -1,0 +1,1 @@
+"""The engine: plan, collect, judge, rank, conclude."""

@@ -1,0 +1,91 @@
+"""A check with its answers, made by hand: what a judge sees."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.analysis.made import WINDOW
+from troubleshoot.engine.answers import Answer, Answers
+from troubleshoot.engine.judge import judge
+from troubleshoot.engine.judged import Judged, Sight
+from troubleshoot.engine.plan import Planned
+from troubleshoot.model.playbook import Check, Step
+from troubleshoot.model.query import Ask, RawResponse, Request, Store
+from troubleshoot.model.signal import (
+    Logs,
+    Metrics,
+    Missing,
+    Names,
+    Problem,
+    Series,
+    Signal,
+    Trace,
+    Traces,
+    Trouble,
+)
+
+MAIN = Request(Store.PROMETHEUS, Ask.RANGE, "GET", "/main")
+NORMAL = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/normal")
+AMONG = Request(Store.JAEGER, Ask.TRACES, "GET", "/among", (("service", "shop"),))
+RAW = RawResponse("http://here", 200, b"{}", 0.01)
+DOWN = Problem(Trouble.ERROR, "nothing listens", "set the URL")
+HALF = Problem(Trouble.PARTIAL, "2 of 5 shards answered")
+
+
+def check(judge_rule: dict[str, Any], **more: Any) -> Check:
+    return Check.model_validate(
+        {"id": "checked", "title": "Checked", "query": "promql/x.promql", "judge": judge_rule}
+        | more
+    )
+
+
+def planned(one: Check, text: str = "x", metrics: tuple[str, ...] = ("x",)) -> Planned:
+    step = Step(id="step", guide="1", title="Step", checks=(one,))
+    return Planned(step, one, Store.PROMETHEUS, one.query, text, MAIN, metrics=metrics)
+
+
+def answers(*pairs: tuple[Request, Signal]) -> Answers:
+    return Answers({request.key: Answer(request, RAW, signal) for request, signal in pairs})
+
+
+def judged_metric(
+    rule: dict[str, Any],
+    *series: Series,
+    problem: Problem | None = None,
+    exists: bool = True,
+    text: str = "x",
+    **more: Any,
+) -> Judged:
+    """The verdict on series; ``exists``: whether the metric is known at all."""
+    signal: Signal = Metrics(series, problem)
+    if problem and problem.trouble is Trouble.ERROR:
+        signal = Missing(problem)
+    plan = planned(check(rule, **more), text)
+    names = Names(frozenset({"x"} if exists else ()))
+    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, names, NOTHING, NOTHING))
+
+
+NOTHING = Names(frozenset())
+
+
+def judged_traces(
+    rule: dict[str, Any], chosen: Sequence[Trace], among: Sequence[Trace], **state: Any
+) -> Judged:
+    one = check(rule | {"among": "jaeger/all.json"}, query="jaeger/x.json")
+    main = Request(Store.JAEGER, Ask.TRACES, "GET", "/main", (("service", "shop"),))
+    step = Step(id="step", guide="1", title="Step", checks=(one,))
+    plan = Planned(step, one, Store.JAEGER, one.query, "{}", main, among=AMONG)
+    found = answers((main, Traces(tuple(chosen), **state)), (AMONG, Traces(tuple(among), **state)))
+    services = Names(frozenset({"shop"}))
+    return judge(Sight(plan, found, WINDOW, NOTHING, services, NOTHING))
+
+
+def judged_logs(
+    rule: dict[str, Any], now: Logs, before: Logs, *, fields: frozenset[str] = frozenset({"level"})
+) -> Judged:
+    names = {"level": ["level"], "message": ["message"], "service": ["service"], "trace": ["id"]}
+    one = check(names | rule, query="elasticsearch/x.json")
+    main = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/main")
+    step = Step(id="step", guide="4", title="Step", checks=(one,))
+    plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", main, normal=NORMAL)
+    found = answers((main, now), (NORMAL, before))
+    return judge(Sight(plan, found, WINDOW, NOTHING, NOTHING, Names(fields)))

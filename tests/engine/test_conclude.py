@@ -1,0 +1,130 @@
+"""The verdict on the run and its exit code: a check that did not run is never green."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.engine.test_rank import CALM, DARK, METRIC, TRACE, finding, piece, rule
+from troubleshoot.engine.conclude import Verdicts, conclude, gaps
+from troubleshoot.engine.rank import rank
+from troubleshoot.model.finding import Evidence, Finding, Outcome
+from troubleshoot.model.playbook import DiagnosisRule
+from troubleshoot.model.report import Conclusion, Exit
+
+FIRING = finding("symptom", Outcome.CRITICAL)
+QUIET = finding("symptom", Outcome.OK)
+CAUSE = rule("cause", [piece("metric"), piece("trace")], [])
+
+
+def concluded(
+    *findings: Finding, rules: tuple[DiagnosisRule, ...] = (CAUSE,), fail_on: str = "likely"
+) -> Verdicts:
+    symptom = findings[0]
+    firing = symptom.outcome.firing or not symptom.outcome.told
+    found = rank(rules, {one.check: one for one in findings}, symptom=firing)
+    return conclude(symptom, findings, found, fail_on)
+
+
+def calm(check: str, evidence: Evidence = Evidence.METRIC) -> Finding:
+    return finding(check, Outcome.OK, evidence)
+
+
+def lost(check: str, outcome: Outcome, evidence: Evidence = Evidence.TRACE) -> Finding:
+    return finding(check, outcome, evidence)
+
+
+def test_a_likely_cause_is_diagnosed_and_exits_with_1() -> None:
+    verdict = concluded(FIRING, METRIC, TRACE)
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.DIAGNOSED, Exit.FOUND)
+    assert verdict.headline == "Cause: confirmed"
+
+
+def test_everything_looked_at_and_nothing_wrong_is_clear() -> None:
+    verdict = concluded(QUIET, calm("metric"), calm("trace", Evidence.TRACE))
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.CLEAR, Exit.CLEAR)
+    assert verdict.complete
+
+
+def test_a_symptom_without_a_cause_is_inconclusive() -> None:
+    verdict = concluded(FIRING, calm("metric"), calm("trace", Evidence.TRACE))
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.INCONCLUSIVE, Exit.INCONCLUSIVE)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        (Outcome.ERROR, Exit.BACKEND),
+        (Outcome.PARTIAL, Exit.INCONCLUSIVE),
+        (Outcome.NO_DATA, Exit.INCONCLUSIVE),
+    ],
+)
+def test_a_kind_of_signal_that_is_missing_is_never_clear(outcome: Outcome, code: Exit) -> None:
+    verdict = concluded(QUIET, calm("metric"), lost("trace", outcome))
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.INCONCLUSIVE, code)
+    assert not verdict.complete
+
+
+def test_a_small_gap_that_could_hide_nothing_leaves_it_clear_but_not_complete() -> None:
+    small = rule("small", [piece("minor", "weak")], [])
+    verdict = concluded(
+        QUIET, calm("metric"), lost("minor", Outcome.NO_DATA, Evidence.METRIC), rules=(small,)
+    )
+    assert (verdict.conclusion, verdict.complete) == (Conclusion.CLEAR, False)
+    assert "1 check could not tell" in verdict.headline
+
+
+def test_a_gap_that_could_hide_a_cause_is_not_clear() -> None:
+    big = rule("big", [piece("minor", "strong")], [])
+    verdict = concluded(
+        QUIET, calm("metric"), lost("minor", Outcome.NO_DATA, Evidence.METRIC), rules=(big,)
+    )
+    assert verdict.conclusion is Conclusion.INCONCLUSIVE
+
+
+def test_steps_left_out_on_purpose_are_no_gap() -> None:
+    verdict = concluded(QUIET, calm("metric"), lost("trace", Outcome.SKIPPED))
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.CLEAR, Exit.CLEAR)
+    assert not verdict.complete
+
+
+def test_a_symptom_that_no_backend_answers_is_a_failed_run() -> None:
+    dark = lost("symptom", Outcome.ERROR, Evidence.METRIC)
+    verdict = concluded(dark, lost("metric", Outcome.ERROR), lost("trace", Outcome.ERROR))
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.FAILED, Exit.BACKEND)
+
+
+def test_a_cause_is_still_told_when_the_symptom_could_not_be_looked_at() -> None:
+    dark = lost("symptom", Outcome.ERROR, Evidence.METRIC)
+    verdict = concluded(dark, METRIC, TRACE)
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.DIAGNOSED, Exit.FOUND)
+    assert not verdict.complete
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"),
+    [
+        ("confirmed", Exit.CLEAR),
+        ("likely", Exit.FOUND),
+        ("possible", Exit.FOUND),
+        ("critical", Exit.FOUND),
+        ("never", Exit.CLEAR),
+    ],
+)
+def test_fail_on_says_from_where_the_exit_code_is_1(fail_on: str, code: Exit) -> None:
+    quiet = replace(TRACE, outcome=Outcome.OK, items=())
+    assert concluded(FIRING, METRIC, quiet, fail_on=fail_on).exit_code is code
+
+
+def test_a_finding_alone_counts_where_findings_were_asked_for() -> None:
+    warned = finding("other", Outcome.WARNING)
+    alone = (QUIET, calm("metric"), calm("trace", Evidence.TRACE), warned)
+    assert concluded(*alone).exit_code is Exit.CLEAR
+    assert concluded(*alone, fail_on="critical").exit_code is Exit.CLEAR
+    assert concluded(*alone, fail_on="warning").exit_code is Exit.FOUND
+
+
+def test_gaps_carry_reason_and_what_they_could_change() -> None:
+    rules = (rule("cause", [piece("metric"), piece("dark")], []),)
+    findings = {one.check: one for one in (METRIC, DARK, CALM)}
+    (gap,) = gaps(findings.values(), rank(rules, findings, symptom=True))
+    assert (gap.check, gap.reason, gap.could_change) == ("dark", "down", ("cause",))

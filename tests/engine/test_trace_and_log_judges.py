@@ -1,0 +1,125 @@
+"""Trace errors, trace latency and log patterns: a signal becomes an outcome."""
+
+from tests.analysis.made import lines, span, trace
+from tests.engine.made import HALF, judged_logs, judged_traces
+from troubleshoot.model.finding import Outcome
+from troubleshoot.model.signal import Logs, Trace
+
+ERRORS = {"kind": "trace_errors", "failed": "> 0.05", "warning": "> 0.2", "critical": "> 0.5"}
+LATENCY = {
+    "kind": "trace_latency", "longer": 1.0, "slow": "> 0.05",
+    "warning": "> 0.3", "critical": "> 0.5",
+}  # fmt: skip
+PATTERNS = {"kind": "log_patterns", "warning": "> 2x", "critical": "> 5x"}
+
+
+def failing(name: str) -> Trace:
+    return trace(
+        span("order", failed=True, trace=name),
+        span("POST", parent="order", kind="client", failed=True, trace=name,
+             peer__service="provider", message="refused"),
+    )  # fmt: skip
+
+
+def fine(name: str, duration: float = 0.1) -> Trace:
+    return trace(span("order", trace=name, duration=duration))
+
+
+def test_origins_count_where_enough_traces_failed() -> None:
+    bad = [failing("a"), failing("b")]
+    judged = judged_traces(ERRORS, bad, [*bad, fine("c"), fine("d")])
+    assert judged.outcome is Outcome.CRITICAL
+    assert judged.summary == "50 % of 4 sampled traces failed"
+    (item,) = judged.items
+    assert item.label("service") == "provider"
+    assert item.subject == "provider (POST, called by shop)"
+    assert (item.note, item.examples) == ("refused", ("a", "b"))
+
+
+def test_one_failure_in_a_hundred_is_no_origin_worth_a_word() -> None:
+    among = [failing("a"), *(fine(str(number)) for number in range(99))]
+    judged = judged_traces(ERRORS, [failing("a")], among)
+    assert judged.outcome is Outcome.OK
+    assert "origins count where failed traces > 5 %" in judged.notes
+
+
+def test_no_failed_traces_among_many_are_ok() -> None:
+    judged = judged_traces(ERRORS, [], [fine("a")])
+    assert (judged.outcome, judged.items) == (Outcome.OK, ())
+
+
+def test_no_traces_at_all_cannot_be_told() -> None:
+    judged = judged_traces(ERRORS, [], [])
+    assert judged.outcome is Outcome.NO_DATA
+    assert judged.reason == "Jaeger has no traces of shop in this window"
+
+
+def test_a_truncated_search_is_said() -> None:
+    judged = judged_traces(ERRORS, [failing("a")], [failing("a")], truncated=True)
+    assert any("more traces matched" in note for note in judged.notes)
+
+
+def test_partial_traces_decide_nothing() -> None:
+    judged = judged_traces(ERRORS, [failing("a")], [failing("a")], problem=HALF)
+    assert (judged.outcome, judged.reason) == (Outcome.PARTIAL, HALF.reason)
+
+
+def test_slow_traces_are_charged_to_where_their_time_went() -> None:
+    slow = trace(
+        span("order", duration=3.1, trace="s"),
+        span("POST", parent="order", kind="client", duration=3.0, trace="s",
+             peer__service="provider"),
+    )  # fmt: skip
+    judged = judged_traces(LATENCY, [slow], [slow, fine("a")])
+    assert judged.outcome is Outcome.CRITICAL
+    assert judged.items[0].label("service") == "provider"
+    assert judged.summary == "50 % of 2 sampled traces took longer than 1 s"
+
+
+def test_a_few_slow_traces_are_allowed_for() -> None:
+    among = [fine("slow", 2.0), *(fine(str(number)) for number in range(30))]
+    assert judged_traces(LATENCY, [fine("slow", 2.0)], among).outcome is Outcome.OK
+
+
+def logged(*messages: str, total: int = 0) -> Logs:
+    return Logs(tuple(lines(messages)), total or len(messages))
+
+
+def test_a_new_pattern_is_critical() -> None:
+    judged = judged_logs(PATTERNS, logged(*["order 1 failed"] * 6), logged("disk full"))
+    (item,) = judged.items
+    assert (judged.outcome, item.value, item.normal) == (Outcome.CRITICAL, 6, 0)
+    assert item.subject == "shop: order <*> failed"
+
+
+def test_everyday_noise_is_no_evidence() -> None:
+    noise = logged(*["card declined"] * 20)
+    assert judged_logs(PATTERNS, noise, noise).outcome is Outcome.OK
+
+
+def test_a_pattern_with_few_lines_does_not_count() -> None:
+    assert judged_logs(PATTERNS, logged("odd"), logged("usual")).outcome is Outcome.OK
+
+
+def test_counts_are_scaled_from_the_sample_to_all_lines() -> None:
+    now = logged(*["new"] * 5, *["old"] * 5, total=1000)
+    judged = judged_logs(PATTERNS, now, logged(*["old"] * 10, total=500))
+    assert {item.label("pattern"): item.value for item in judged.items} == {"new": 500, "old": 500}
+    assert "patterns from the newest 10 of 1000 lines" in judged.notes
+
+
+def test_a_store_that_stopped_counting_says_at_least() -> None:
+    now = Logs(tuple(lines(["x"])), 10_000, at_least=True)
+    assert judged_logs(PATTERNS, now, logged("x")).summary.startswith("at least 10000 lines")
+
+
+def test_indices_without_a_level_field_cannot_be_told() -> None:
+    judged = judged_logs(PATTERNS, logged("x"), logged("x"), fields=frozenset({"message"}))
+    assert judged.outcome is Outcome.NO_DATA
+    assert "the fields level" in judged.reason
+
+
+def test_partial_logs_decide_nothing() -> None:
+    now = Logs(tuple(lines(["new"] * 9)), 9, problem=HALF)
+    judged = judged_logs(PATTERNS, now, logged("x"))
+    assert (judged.outcome, judged.reason) == (Outcome.PARTIAL, HALF.reason)
