@@ -48,6 +48,10 @@ def parse_traces(request: Request, raw: RawResponse) -> Signal:
     return Traces(tuple(traces), truncated, errors)
 
 
+def _position(span: Span) -> tuple[float, float, str]:
+    return span.start, -span.duration, span.span_id  # of two that start together, the outer one
+
+
 def _age(trace: Trace) -> tuple[float, str]:
     return trace.spans[0].start, trace.trace_id
 
@@ -85,5 +89,5 @@ def _trace(entry: dict[str, object]) -> tuple[Trace | None, int]:
             spans[span.span_id] = span  # of two with one id, the failed one tells more
     if not spans:
         return None, lost or 1
-    ordered = tuple(sorted(spans.values(), key=lambda span: (span.start, span.span_id)))
+    ordered = tuple(sorted(spans.values(), key=_position))
     return Trace(ordered[0].trace_id, ordered), lost

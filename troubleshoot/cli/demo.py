@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from troubleshoot.cli.options import with_options
-from troubleshoot.cli.replay import SHOWN
+from troubleshoot.cli.replay import AS_RECORDED, SHOWN
 from troubleshoot.cli.world import World
 from troubleshoot.load.assets import demos
 from troubleshoot.model.errors import UsageError
@@ -33,5 +33,5 @@ def register(app: typer.Typer, world: World) -> None:
 
     text = "Diagnose a recorded incident of a simulated shop; needs no backend."
     app.command("demo", help=text)(
-        with_options(demo, names=SHOWN, argument=argument, default=FIRST)
+        with_options(demo, names=SHOWN, argument=argument, default=FIRST, defaults=AS_RECORDED)
     )

@@ -37,7 +37,7 @@ def diagnose(arguments: Arguments, world: World) -> Exit:
     with progress(world) as show:
         collector = Collector(backends, world.monotonic, prepared.deadline, show)
         try:
-            report = run(prepared.loaded, setup, collector, arguments.fail_on)
+            report = run(prepared.loaded, setup, collector)
         except KeyboardInterrupt:
             keep(collector, complete=False)
             raise
@@ -58,6 +58,7 @@ def setup_of(prepared: Prepared, arguments: Arguments, world: World) -> Setup:
         steps=tuple(arguments.steps),
         as_written=arguments.explain or bool(arguments.record),
         verify=arguments.verify,
+        fail_on=arguments.fail_on,
     )
 
 
@@ -85,7 +86,7 @@ def _bundle(prepared: Prepared, setup: Setup, collector: Collector, world: World
         recorded_at=world.now(),
         playbook=os.path.basename(loaded.file),
         text=loaded.text,
-        queries=loaded.queries,
+        queries=tuple(replace(one, file=one.name) for one in loaded.queries),
         settings=loaded.settings,
         setup=setup,
         recorded=collector.recorded(),

@@ -1,6 +1,6 @@
 """The options of a run, in one place: every playbook's command, `run` and `verify` have them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
@@ -119,11 +119,12 @@ def with_options(
     names: Sequence[str] = tuple(_OPTIONS),
     argument: Any = None,
     default: Any = Parameter.empty,
+    defaults: Mapping[str, Any] = {},
 ) -> Handler:
     """``handler(**options)`` as a function whose signature typer can read.
 
     ``argument``: an annotated positional argument that comes first, named ``target``, with its
-    default, if it has one.
+    default, if it has one. ``defaults`` replace those of some options.
     """
 
     def command(**given: Any) -> None:
@@ -134,7 +135,8 @@ def with_options(
         first = Parameter("target", Parameter.KEYWORD_ONLY, annotation=argument, default=default)
         parameters.append(first)
     for name in names:
-        value, annotation = _OPTIONS[name]
+        usual, annotation = _OPTIONS[name]
+        value = defaults.get(name, usual)
         option = Parameter(name, Parameter.KEYWORD_ONLY, default=value, annotation=annotation)
         parameters.append(option)
     vars(command)["__signature__"] = Signature(parameters)

@@ -57,7 +57,7 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
     from troubleshoot.load.playbooks import load_playbook
 
     outputs = parse_outputs(arguments.output)
-    _one_of("--fail-on", arguments.fail_on, FAIL_ON)
+    one_of("--fail-on", arguments.fail_on, FAIL_ON)
     record = Path(arguments.record).expanduser() if arguments.record else None
     if record:
         check_writable(record, "--record")
@@ -78,12 +78,12 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
     loaded = load_playbook(file, folders, window, given)
     known = [step.id for step in loaded.playbook.steps]
     for step in arguments.steps:
-        _one_of("--step", step, known)
+        one_of("--step", step, known)
     return Prepared(loaded, window, chosen.name, chosen.environment, outputs, deadline, record)
 
 
 def window_of(arguments: Arguments, world: World) -> Window:
-    _one_of("--baseline", arguments.baseline, [one.value for one in Baseline])
+    one_of("--baseline", arguments.baseline, [one.value for one in Baseline])
     now = world.now()
     try:
         at = parse_instant(arguments.at, now)
@@ -109,7 +109,8 @@ def _duration(option: str, text: str) -> timedelta:
         raise UsageError(f"{option}: {error}") from None
 
 
-def _one_of(option: str, word: str, allowed: Sequence[str]) -> None:
+def one_of(option: str, word: str, allowed: Sequence[str]) -> None:
+    """Raises UsageError with what is allowed."""
     if word not in allowed:
         from troubleshoot.load.validate import did_you_mean
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.backends.replayer import replay_backends
 from troubleshoot.cli.outputs import Output, write
+from troubleshoot.cli.prepare import one_of
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.conclude import FAIL_ON
 from troubleshoot.engine.run import run
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import assemble
@@ -22,7 +24,9 @@ ENOUGH = 600.0  # seconds; nothing waits in a replay
 def replayed(
     file: Path, outputs: tuple[Output, ...], world: World, *, explain: bool, fail_on: str
 ) -> Exit:
-    """Raises BundleError for a bundle that cannot be used."""
+    """``fail_on`` '' is that of the recorded run. Raises BundleError for an unusable bundle."""
+    if fail_on:
+        one_of("--fail-on", fail_on, FAIL_ON)
     report = report_of(read_bundle(file), world, fail_on)
     write(report, outputs, world, explain=explain)
     return report.exit_code
@@ -32,7 +36,8 @@ def report_of(bundle: Bundle, world: World, fail_on: str) -> Report:
     collector = Collector(
         replay_backends(bundle), world.monotonic, ENOUGH, lambda _done, _all: None
     )
-    report = run(_loaded(bundle), bundle.setup, collector, fail_on)
+    setup = replace(bundle.setup, fail_on=fail_on or bundle.setup.fail_on)
+    report = run(_loaded(bundle), setup, collector)
     return replace(report, redactions=bundle.redactions, version=bundle.program)
 
 

@@ -9,6 +9,7 @@ from troubleshoot.cli.options import with_options
 from troubleshoot.cli.world import World
 
 SHOWN = ("output", "explain", "fail_on")  # the options that a recorded run still leaves open
+AS_RECORDED = {"fail_on": ""}
 _BUNDLE = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A file made with --record.")]
 
 
@@ -21,4 +22,6 @@ def register(app: typer.Typer, world: World) -> None:
         raise typer.Exit(code)
 
     text = "The report of a recorded run once more, without a network."
-    app.command("replay", help=text)(with_options(replay, names=SHOWN, argument=_BUNDLE))
+    app.command("replay", help=text)(
+        with_options(replay, names=SHOWN, argument=_BUNDLE, defaults=AS_RECORDED)
+    )

@@ -77,7 +77,7 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     return Collected(tuple(planned), answers, exists, collector.elapsed)
 
 
-def run(loaded: Loaded, setup: Setup, collector: Collector, fail_on: str) -> Report:
+def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
     planner = Planner(loaded, setup.window, wanted(loaded, setup))
     collected = collect(planner, collector)
     playbook = loaded.playbook
@@ -92,7 +92,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector, fail_on: str) -> Rep
     else:
         firing = symptom.outcome.firing or not symptom.outcome.told
         diagnoses = rank(playbook.diagnoses, by_check, symptom=firing)
-        verdict = conclude(symptom, findings, diagnoses, fail_on)
+        verdict = conclude(symptom, findings, diagnoses, setup.fail_on)
     return Report(
         version=__version__,
         playbook=playbook.playbook,
@@ -105,7 +105,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector, fail_on: str) -> Rep
         conclusion=verdict.conclusion,
         complete=verdict.complete,
         headline=verdict.headline,
-        fail_on=fail_on,
+        fail_on=setup.fail_on,
         exit_code=verdict.exit_code,
         symptom=symptom,
         findings=findings,

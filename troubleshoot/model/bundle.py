@@ -34,6 +34,7 @@ class Setup:
     steps: tuple[str, ...] = ()
     as_written: bool = False
     verify: bool = False
+    fail_on: str = "likely"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ class Item:
     ``value`` and ``normal`` (the baseline's median) are in the finding's unit; ``since`` is when it
     left its normal range; ``spark`` runs over the lookback, None where there was no point.
     ``subject`` says in a few words what it is about, where that needs saying; ``limit`` is the
-    limit that decided, or the nearest that was not reached. ``recent`` is the lowest and the highest value within the window. ``note`` is untrusted text
-    from a backend (a sample line, an error message), ``examples`` are trace ids.
+    limit that decided, or the nearest that was not reached. ``recent`` is the lowest and the
+    highest value within the window. ``note`` is untrusted text from a backend (a sample line, an
+    error message), ``examples`` are trace ids.
     """
 
     labels: Labels

@@ -26,7 +26,7 @@ def render(report: Report) -> str:
     for name, seconds in report.timing.requests:
         took[name] = took.get(name, 0.0) + seconds
     suites = [
-        _suite(report, step.step, (_check(report, each, took) for each in step.findings))
+        _suite(report, step.title, (_check(report, each, took) for each in step.findings))
         for step in view.steps(report)
     ]
     if report.diagnoses:
@@ -104,7 +104,7 @@ def _arguments(diagnosis: Diagnosis, report: Report) -> Iterable[str]:
     for arguments, against in sides:
         for each in arguments:
             points = weight(each, against=against)
-            yield f"{points:>2} {argument_title(each)}: {argument_facts(each, report)}"
+            yield f"{points:>2} {argument_title(each, report)}: {argument_facts(each, report)}"
 
 
 def _verification(report: Report, each: Verification) -> Element:

@@ -40,9 +40,9 @@ def clock(moment: datetime, where: tzinfo = UTC) -> str:
 
 
 def since(moment: datetime, at: datetime) -> str:
-    """``15:12 UTC``; with the day where it is not the day of the run."""
+    """``15:12`` in UTC, as everywhere; with the day where it is not the day of the run."""
     same = day(moment) == day(at)
-    return f"{clock(moment)} UTC" if same else f"{day(moment)} {clock(moment)} UTC"
+    return clock(moment) if same else f"{day(moment)} {clock(moment)}"
 
 
 def between(interval: Interval, where: tzinfo = UTC) -> str:

@@ -1,12 +1,13 @@
 """Selections from a report that several formats print."""
 
+import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
 from troubleshoot.model.finding import Finding, Item, Link, Outcome
-from troubleshoot.model.report import FollowUp, Gap, Report
+from troubleshoot.model.report import FollowUp, Gap, Report, StoreStatus
 
 _HELD = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
 
@@ -15,8 +16,12 @@ _NOTHING_TO_SEE = (Outcome.OK, Outcome.ERROR, Outcome.SKIPPED)
 
 @dataclass(frozen=True, slots=True)
 class Blind:
-    """Checks that could not tell for the same reason, and the diagnoses they might overturn."""
+    """Checks that could not tell for the same reason, and the diagnoses they might overturn.
 
+    ``store`` is the backend that gave no answer at all, or empty.
+    """
+
+    store: str
     outcome: Outcome
     reason: str
     hint: str
@@ -28,7 +33,7 @@ class Blind:
 class StepView:
     """The findings of one step of the guide, in the order of the playbook."""
 
-    step: str
+    title: str
     guide: str
     findings: tuple[Finding, ...]
 
@@ -72,15 +77,16 @@ def findings(report: Report) -> tuple[Finding, ...]:
 def steps(report: Report) -> tuple[StepView, ...]:
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings(report):
-        groups.setdefault((finding.step, finding.guide), []).append(finding)
-    return tuple(StepView(step, guide, tuple(each)) for (step, guide), each in groups.items())
+        groups.setdefault((finding.step_title, finding.guide), []).append(finding)
+    return tuple(StepView(title, guide, tuple(each)) for (title, guide), each in groups.items())
 
 
 def blind(report: Report) -> tuple[Blind, ...]:
     """The gaps by reason: a dead backend is said once, not once a check."""
-    groups: dict[tuple[Outcome, str, str], list[Gap]] = {}
+    groups: dict[tuple[str, Outcome, str, str], list[Gap]] = {}
     for gap in report.gaps:
-        groups.setdefault((gap.outcome, gap.reason, gap.hint), []).append(gap)
+        key = (dead_store(report, gap.reason), gap.outcome, brief(report, gap.reason), gap.hint)
+        groups.setdefault(key, []).append(gap)
     return tuple(
         Blind(
             *key,
@@ -89,6 +95,25 @@ def blind(report: Report) -> tuple[Blind, ...]:
         )
         for key, group in groups.items()
     )
+
+
+def dead(report: Report) -> tuple[StoreStatus, ...]:
+    """Backends that answered nothing."""
+    return tuple(each for each in report.stores if each.problem and each.failed == each.requests)
+
+
+def brief(report: Report, reason: str) -> str:
+    """With the address of a dead backend in place of each address that was asked for."""
+    for store in dead(report):
+        base = store.url.rstrip("/")
+        reason = re.sub(rf"{re.escape(base)}/[^\s,;)]*", lambda _, base=base: base, reason)
+    return reason
+
+
+def dead_store(report: Report, reason: str) -> str:
+    """The dead backend that is the reason, or nothing."""
+    said = brief(report, reason)
+    return next((s.store for s in dead(report) if brief(report, s.problem) == said), "")
 
 
 def told(report: Report) -> tuple[int, int]:
@@ -111,8 +136,24 @@ def links(report: Report) -> dict[Link, int]:
 def pages_of(report: Report, check: str) -> tuple[int, ...]:
     """The numbers of a check's links."""
     numbers = links(report)
-    found = next((each for each in findings(report) if each.check == check), None)
+    found = finding_of(report, check)
     return tuple(numbers[link] for link in found.links if link in numbers) if found else ()
+
+
+def key_pages(report: Report) -> dict[Link, str]:
+    """Of the symptom and of what speaks for the first cause, with the title of the check."""
+    symptom = (report.symptom,) if report.symptom and report.symptom.outcome.told else ()
+    seen = (
+        finding_of(report, argument.check)
+        for cause in held(report)[:1]
+        for argument in cause.arguments_for
+        if argument.bearing is Bearing.HOLDS
+    )
+    pages: dict[Link, str] = {}
+    for finding in (*symptom, *seen):
+        for link in finding.links if finding else ():
+            pages.setdefault(link, finding.title if finding else "")
+    return pages
 
 
 def timeline(report: Report) -> tuple[Move, ...]:
@@ -124,6 +165,18 @@ def timeline(report: Report) -> tuple[Move, ...]:
         if item.since is not None
     ]
     return tuple(sorted(moves, key=lambda move: move.since))
+
+
+def first_moves(report: Report) -> tuple[Move, ...]:
+    """The earliest of each check; checks that judge the same values twice count once."""
+    moves: dict[object, Move] = {}
+    for move in timeline(report):
+        queries = tuple(each.text for each in move.finding.queries)
+        key = (queries, move.since, move.item.value) if queries else move.finding.check
+        if move.finding.check in {known.finding.check for known in moves.values()}:
+            known = 
+        moves.setdefault(key, move)
+    return tuple(moves.values())
 
 
 def follow_ups(report: Report) -> tuple[FollowUp, ...]:
@@ -141,7 +194,8 @@ def titles_of(report: Report, diagnoses: tuple[str, ...]) -> str:
 
 
 def check_title(report: Report, check: str) -> str:
-    return next((each.title for each in findings(report) if each.check == check), check)
+    found = finding_of(report, check)
+    return found.title if found else check
 
 
 def verify_command(report: Report) -> str:
@@ -152,7 +206,12 @@ def verify_command(report: Report) -> str:
 
 def reason(report: Report, check: str) -> str:
     """Why a check could not tell."""
-    return next((each.reason for each in findings(report) if each.check == check), "")
+    found = finding_of(report, check)
+    return brief(report, found.reason) if found else ""
+
+
+def finding_of(report: Report, check: str) -> Finding | None:
+    return next((each for each in findings(report) if each.check == check), None)
 
 
 def browsable(url: str) -> bool:

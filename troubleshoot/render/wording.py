@@ -1,6 +1,5 @@
 """One wording for all formats: outcomes with a symbol and a word, evidence as one sentence."""
 
-import re
 from datetime import datetime
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Verdict
@@ -19,12 +18,6 @@ SYMBOL: dict[Outcome, str] = {
     Outcome.ERROR: "E",
     Outcome.SKIPPED: "-",
 }
-
-
-# a comparison that is written without a unit; "> 3x", "> 10%" and "> 1s" have theirs
-_BARE_LIMIT = re.compile(
-    r"(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(?=\s*(?:$|[,;)]|and\b))"
-)
 
 
 def outcome_word(outcome: Outcome) -> str:
@@ -61,24 +54,27 @@ def quoted(note: str, most: int = 300) -> str:
     return f"“{note[:most]}…” and {len(note) - most:,} more characters"
 
 
-def limit(rule: str, unit: str) -> str:
-    """``limit > 10 %``: bare numbers get the unit; a rule that is a sentence stays one."""
-    factors, times, rest = rule.rpartition("times normal")
-    words = factors + times + _BARE_LIMIT.sub(lambda found: _in_unit(found, unit), rest)
-    return f"limit {words}" if words[:1] in ("<", ">") else words
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _in_unit(found: re.Match[str], unit: str) -> str:
-    return f"{found[1]} {quantity(float(found[2]), unit)}"
+def limit_words(limit: str) -> str:
+    """``> 10 %``; what has to be one value says so."""
+    return f"must be {limit[2:]}" if limit.startswith("= ") else limit
 
 
-def facts(item: Item | None, unit: str, rule: str, at: datetime) -> str:
-    """``42.3 %, limit > 10 %, normally 0.6 %, 70×, since 15:12 UTC``, as far as it is known."""
-    if item is None:
-        return limit(rule, unit)
+def about(item: Item, *, several: bool) -> str:
+    """What a row is about: its subject, or its labels where several rows have none."""
+    return item.subject or (label_text(item.labels) if several else "")
+
+
+def facts(item: Item | None, unit: str, at: datetime) -> str:
+    """``42.3 % (> 10 %), normally 0.6 %, 70×, since 15:12``, as far as it is known."""
+    if item is None or item.value is None:
+        return ""
+    limit = f" ({limit_words(item.limit)})" if item.limit else ""
     parts = (
-        quantity(item.value, unit) if item.value is not None else "",
-        limit(rule, unit),
+        f"{quantity(item.value, unit)}{limit}",
         against_normal(item.value, item.normal, unit),
         f"since {moments.since(item.since, at)}" if item.since else "",
     )
@@ -89,9 +85,7 @@ def finding_facts(finding: Finding, at: datetime) -> str:
     """The worst item in one sentence; without a value, the finding's own summary or reason."""
     if not finding.outcome.told:
         return finding.reason
-    if finding.worst is None or finding.worst.value is None:
-        return finding.summary or limit(finding.rule, finding.unit)
-    return facts(finding.worst, finding.unit, finding.rule, at)
+    return facts(finding.worst, finding.unit, at) or finding.summary or finding.rule
 
 
 def argument_facts(argument: Argument, report: Report) -> str:
@@ -99,9 +93,8 @@ def argument_facts(argument: Argument, report: Report) -> str:
     if argument.bearing is Bearing.UNKNOWN:
         reason = view.reason(report, argument.check)
         return f"could not check: {reason or outcome_word(argument.outcome).lower()}"
-    if argument.item is None or argument.item.value is None:
-        return argument.summary or limit(argument.rule, argument.unit)
-    return facts(argument.item, argument.unit, argument.rule, report.window.at)
+    known = facts(argument.item, argument.unit, report.window.at)
+    return known or argument.summary or argument.rule
 
 
 def weight(argument: Argument, *, against: bool) -> str:
@@ -121,9 +114,17 @@ def bearing_word(argument: Argument) -> str:
     }[argument.bearing]
 
 
-def argument_title(argument: Argument) -> str:
-    labels = label_text(argument.item.labels) if argument.item else ""
-    return f"{argument.title} · {labels}" if labels else argument.title
+def argument_about(argument: Argument, report: Report) -> str:
+    """What the row that counts is about; empty where the title says it."""
+    if argument.item is None:
+        return ""
+    finding = view.finding_of(report, argument.check)
+    return about(argument.item, several=finding is not None and len(finding.items) > 1)
+
+
+def argument_title(argument: Argument, report: Report) -> str:
+    subject = argument_about(argument, report)
+    return f"{argument.title} · {subject}" if subject else argument.title
 
 
 RECOVERED: dict[bool | None, tuple[str, str]] = {
@@ -140,7 +141,7 @@ def verification_facts(each: Verification) -> str:
     value = quantity(item.value, unit) if item and item.value is not None else ""
     if item and item.recent:
         value += f" ({quantity(item.recent[0], unit)} to {quantity(item.recent[1], unit)})"
-    rule = f"recovered when {limit(each.rule, unit).removeprefix('limit ')}" if each.rule else ""
+    rule = f"recovered when {each.rule}" if each.rule else ""
     hint = f"try: {each.finding.hint}" if each.recovered is None and each.finding.hint else ""
     return ", ".join(part for part in (value, rule, each.reason, hint) if part)
 
