@@ -42,6 +42,11 @@ def reset(connection: socket.socket) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
 
 
+def silence(connection: socket.socket) -> None:
+    """Until the other side gives up."""
+    connection.recv(1)
+
+
 @contextmanager
 def serve(*replies: Reply, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """The n-th connection gets the n-th reply, later ones the last."""

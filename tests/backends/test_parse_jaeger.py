@@ -135,6 +135,11 @@ def test_spans_come_in_order_of_time_and_traces_oldest_first() -> None:
     assert [[one.span_id for one in each.spans] for each in signal.traces] == [["c"], ["a", "b"]]
 
 
+def test_of_spans_that_start_together_the_outer_one_comes_first() -> None:
+    inner, outer = span("a", duration=5), span("b", duration=9)
+    assert [one.span_id for one in read(trace(inner, outer)).traces[0].spans] == ["b", "a"]
+
+
 def test_more_traces_than_wanted_are_truncated_to_the_newest() -> None:
     several = [trace(span(start=n, traceID=f"t{n}"), trace_id=f"t{n}") for n in (3, 1, 2)]
     signal = read(*several)

@@ -1,8 +1,14 @@
+import ssl
+from functools import partial
+
 import pytest
 
 from tests.backends.requests import ALL, LOGS, RANGE, TRACES, raw
+from troubleshoot.backends import failures
 from troubleshoot.backends.parsing import parse
-from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.backends.redact import Redactor
+from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.signal import Missing, Problem, Trouble
 
 LOGIN = "<!doctype html>\n<title>Sign  in\x1b[31m</title>"
@@ -103,3 +109,27 @@ def test_json_of_another_program_is_no_answer(request_: Request, body: str) -> N
 def test_one_byte_that_is_not_utf8_does_not_lose_the_answer() -> None:
     body = b'{"hits":{"hits":[{"_source":{"message":"caf\xe9"}}]}}'
     assert not isinstance(parse(LOGS, raw(body)), Missing)
+
+
+@pytest.mark.parametrize("store", Store)
+def test_our_own_sentences_hold_nothing_that_looks_like_a_secret(store: Store) -> None:
+    settings = BackendSettings(url="http://store:9090/base")
+    url = "http://store:9090/base/api"
+    sentences = [
+        failures.closed(store, url),
+        failures.cut_short(store, url, 5),
+        failures.redirected(store, url, 302, "https://sso.example/login"),
+        failures.too_large(store, settings, url),
+        failures.too_slow(store, settings, url),
+        failures.no_answer(store, settings, url, ssl.SSLError(1, "WRONG_VERSION_NUMBER")),
+        failures.no_answer(store, settings, url, ssl.SSLCertVerificationError()),
+        failures.no_answer(store, settings, url, ConnectionRefusedError()),
+        *(f"{one.reason}\n{one.hint}" for one in map(partial(refusal, store), (401, 404, 503))),
+    ]
+    assert all(len(sentence.split("\n")) == 2 for sentence in sentences)
+    redactor = Redactor(b"salt")
+    assert [redactor.text(sentence) for sentence in sentences] == sentences
+
+
+def refusal(store: Store, status: int) -> Problem:
+    return problem(next(one for one in ALL if one.store is store), raw("", status))

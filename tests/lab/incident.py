@@ -24,6 +24,7 @@ class Incident:
 
     scenario: str
     seed: int = 1
+    at_the_guides_time: bool = False  # then it needs a lab of its own
 
     def __post_init__(self) -> None:
         """Refuse what cannot be simulated."""
@@ -36,6 +37,8 @@ class Incident:
     @property
     def at(self) -> datetime:
         """The end of the history, when the alert has just fired."""
+        if self.at_the_guides_time:
+            return FIRST
         place = list(SCENARIOS).index(self.scenario)
         return FIRST - APART * (place + PLACES * (self.seed - 1))
 
@@ -47,4 +50,5 @@ class Incident:
     @property
     def name(self) -> str:
         """Scenario and seed, fit for a file name."""
-        return f"{self.scenario}-{self.seed}"
+        placed = "-guide" if self.at_the_guides_time else ""
+        return f"{self.scenario}-{self.seed}{placed}"

@@ -99,8 +99,9 @@ def test_aliases_that_unfold_without_end_are_refused_soon() -> None:
     assert "too large or too deep; do aliases repeat here?" in mistake("\n".join(rows))
 
 
-def test_merges_that_unfold_without_end_are_refused_soon() -> None:
-    rows = ["a0: &a0 {x: 1}"]
+@pytest.mark.parametrize("first", ["{x: 1}", "{}"])
+def test_merges_that_unfold_without_end_are_refused_soon(first: str) -> None:
+    rows = [f"a0: &a0 {first}"]
     rows += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 12)]
     assert "too large or too deep" in mistake("\n".join(rows))
 

@@ -63,6 +63,19 @@ def test_several_mistakes_are_reported_at_once(small: Kitchen) -> None:
     }
 
 
+def test_a_template_that_cannot_be_filled_in_is_one_mistake_and_not_two(small: Kitchen) -> None:
+    found = small.broken(('critical: "> 50%"', 'critical: "> {{ nothing }}"'))
+    assert [one.message.split(".")[0] for one in found.values()] == ["unknown variable 'nothing'"]
+
+
+def test_limits_may_grow_worse_downwards_but_only_in_that_order(small: Kitchen) -> None:
+    right = 'kind: share, by: type, warning: "< 50%", critical: "< 20%"'
+    small.load(PLAYBOOK.replace('kind: share, by: type, critical: "> 50%"', right))
+    wrong = 'kind: share, by: type, warning: "< 20%", critical: "< 50%"'
+    (found,) = small.broken(('kind: share, by: type, critical: "> 50%"', wrong)).values()
+    assert "are the wrong way round: critical would hold first" in found.message
+
+
 def test_mistakes_in_names_and_in_several_queries_come_together(small: Kitchen) -> None:
     small.query("promql/share.promql", "rate({{ mteric }}[5m])\n")
     small.query("jaeger/failed.json", "{")
@@ -90,10 +103,12 @@ def test_a_label_to_pick_by_may_be_a_parameter(small: Kitchen) -> None:
 
 def test_a_value_in_a_command_is_quoted_for_the_shell(small: Kitchen) -> None:
     text = PLAYBOOK.replace("deployment/{{ metric }}", "{{ metric }} '{{ metric }}'")
+    text = text.replace("commands: [", 'commands: ["{{ metric }}", ')
     small.query("promql/share.promql", 'up{job="{{ metric }}"}')
     loaded = small.load(text, Given(assigned={"metric": "it's; rm -rf /"}))
-    (command,) = loaded.playbook.remedies["scale"].commands
+    alone, command = loaded.playbook.remedies["scale"].commands
     quoted = "it'\"'\"'s; rm -rf /"
+    assert alone == f"'{quoted}'"
     assert command == f"kubectl scale '{quoted}' '{quoted}'"
 
 

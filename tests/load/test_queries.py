@@ -75,6 +75,13 @@ def test_a_query_file_that_cannot_be_read_is_named(
     assert found.path == "steps[0].checks[0].query"
 
 
+def test_a_byte_order_mark_and_windows_line_ends_do_not_reach_a_backend(small: Kitchen) -> None:
+    small.query("promql/share.promql", b"\xef\xbb\xbf# share\r\nup\r\n")
+    found = find_query("promql/share.promql", (small.root / "queries",))
+    assert isinstance(found, QueryFile)
+    assert found.text == "# share\nup\n"
+
+
 def test_a_mistake_inside_a_query_is_placed_in_the_query_file(small: Kitchen) -> None:
     file = small.query("promql/share.promql", "# the share\nrate({{ metirc }}[{{ window }}])\n")
     (found,) = small.broken().values()
@@ -98,6 +105,8 @@ def test_a_mistake_inside_a_query_is_placed_in_the_query_file(small: Kitchen) ->
             "q:2:1: the template cannot be filled in: a list",
         ),
         ("jaeger/x.json", '{\n  "service": "a",\n}', "q:3:1: not JSON once filled in: Expecting"),
+        ("jaeger/x.json", '{"service": "{{ metric }}", ,}', "q:1:1: not JSON once filled in"),
+        ("jaeger/x.json", '{"service": "a", ,}', "q:1:18: not JSON once filled in"),
         ("jaeger/x.json", '{"service": {{ metric }}}', "stands outside quotes in JSON"),
         ("jaeger/x.json", '["service"]', "q:1:1: expected a JSON object"),
         ("jaeger/x.json", "[" * 100_000, "q:1:1: nested too deeply"),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.load.configured import PROD, chosen, mistakes, prometheus
 from troubleshoot.model.errors import InputError
+from troubleshoot.model.settings import BackendSettings, Secret
 
 SECRET = "hunter2-s3cr3t"
 
@@ -96,6 +97,11 @@ def test_what_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
 def test_addresses_with_a_base_path_or_ipv6_are_fine(tmp_path: Path, url: str) -> None:
     found = chosen(tmp_path, f"environments: {{a: {{kibana_url: '{url}'}}}}")
     assert found.environment.kibana_url == url
+
+
+def test_settings_made_by_a_program_may_hold_a_secret_source() -> None:
+    source = Secret(env="TOKEN")
+    assert BackendSettings(url="http://p", bearer=source).bearer == source
 
 
 def test_tokens_and_passwords_stay_in_their_variables(tmp_path: Path) -> None:

@@ -73,11 +73,12 @@ def closed(store: Store, url: str) -> str:
 def _tls(store: Store, url: str, error: ssl.SSLError) -> str:
     name = product(store)
     if isinstance(error, ssl.SSLCertVerificationError):
+        why = getattr(error, "verify_message", error)  # set by OpenSSL, not by Python
         return failure_text(
-            f"{name}: the certificate of {url} is not trusted: {error.verify_message}",
+            f"{name}: the certificate of {url} is not trusted: {why}",
             f"give the authority's certificate: {setting_hint(store, 'ca_file')}",
         )
-    why = (error.reason or "handshake failed").replace("_", " ").lower()
+    why = str(getattr(error, "reason", None) or "handshake failed").replace("_", " ").lower()
     return failure_text(
         f"{name}: no TLS connection to {url}: {why}",
         f"does it speak HTTPS, or want {store}.client_cert? {setting_hint(store, 'url')}",

@@ -1,10 +1,10 @@
-"""The live backends of an environment, each behind a recorder."""
+"""The live backends of an environment, each behind the redactor."""
 
 from collections.abc import Collection, Mapping
 
 from troubleshoot.backends.credentials import Credentials, credentials
-from troubleshoot.backends.recorder import Recorder, Tape
 from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.redacted import Redacted
 from troubleshoot.model.query import Backend, Store
 from troubleshoot.model.settings import BackendSettings, Environment
 
@@ -13,7 +13,6 @@ def open_backends(
     environment: Environment,
     environ: Mapping[str, str],
     redactor: Redactor,
-    tape: Tape,
     stores: Collection[Store],
 ) -> dict[Store, Backend]:
     """Those of ``stores`` that the environment has; nothing is sent yet.
@@ -29,7 +28,7 @@ def open_backends(
     for each in secrets.values():
         redactor.learn(each.secrets)
     return {
-        store: Recorder(_open(store, settings, secrets[store]), redactor, tape)
+        store: Redacted(_open(store, settings, secrets[store]), redactor)
         for store, settings in wanted.items()
     }
 

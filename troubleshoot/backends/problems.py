@@ -97,7 +97,7 @@ def _refusal(store: Store, raw: RawResponse, words: str) -> Problem:
     if status in (401, 403):
         happened = f"{name} refused access to {raw.url}"
         hint = (
-            f"give credentials: TROUBLESHOOT_{store.upper()}_TOKEN, "
+            f"give credentials: set TROUBLESHOOT_{store.upper()}_TOKEN, "
             f"or {store}.bearer or {store}.basic in troubleshoot.yaml"
         )
     elif status == 404:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from troubleshoot import __version__
 from troubleshoot.backends.bundle import write_bundle
 from troubleshoot.backends.live import open_backends
-from troubleshoot.backends.recorder import Tape
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.cli.outputs import write
 from troubleshoot.cli.prepare import Arguments, Prepared, prepare
@@ -27,22 +26,25 @@ def diagnose(arguments: Arguments, world: World) -> Exit:
     redactor = Redactor(os.urandom(16))
     stores = wanted(prepared.loaded, setup).stores(prepared.loaded)
 
-    def keep(collector: Collector, *, complete: bool) -> None:
+    def keep(collector: Collector, redactions: tuple[tuple[str, int], ...], *, done: bool) -> None:
         if prepared.record:
             bundle = _bundle(prepared, setup, collector, world)
-            bundle = replace(bundle, redactions=redactor.counts, complete=complete)
+            bundle = replace(bundle, redactions=redactions, complete=done)
             write_bundle(prepared.record, bundle, redactor)
 
-    backends = open_backends(prepared.environment, world.environ, redactor, Tape(), stores)
+    backends = open_backends(prepared.environment, world.environ, redactor, stores)
     with progress(world) as show:
         collector = Collector(backends, world.monotonic, prepared.deadline, show)
         try:
             report = run(prepared.loaded, setup, collector)
         except KeyboardInterrupt:
-            keep(collector, complete=False)
+            keep(collector, redactor.counts, done=False)
             raise
+        finally:
+            for backend in backends.values():
+                backend.close()
     report = replace(report, redactions=redactor.counts)
-    keep(collector, complete=True)
+    keep(collector, report.redactions, done=True)
     write(report, prepared.outputs, world, explain=arguments.explain)
     return report.exit_code
 

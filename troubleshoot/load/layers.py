@@ -62,7 +62,7 @@ class Layers:
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """A secret, and the kind of authentication, is replaced as a whole."""
-    dropped = {_AUTHENTICATION[key] for key in above if key in _AUTHENTICATION} - above.keys()
+    dropped = {_AUTHENTICATION[key] for key in above if key in _AUTHENTICATION}
     merged = {key: value for key, value in below.items() if key not in dropped}
     for key, value in above.items():
         under = merged.get(key)

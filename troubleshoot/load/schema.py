@@ -16,13 +16,8 @@ _TEMPLATE: Schema = {"type": "string", "pattern": r"\{\{|\{%", "description": "a
 def playbook_schema() -> Schema:
     """For ``playbooks/*.yaml``: a value may also be a template, filled in before validation."""
     schema = _schema(Playbook, "playbook", "A troubleshoot playbook")
-    definitions = schema["$defs"]
-    parameter = definitions.pop("Parameter")  # a default is never a template
-    schema["$defs"] = {name: _templated(one) for name, one in definitions.items()}
-    parameters = schema["properties"].pop("parameters")
-    schema["properties"] = _templated(schema)["properties"] | {"parameters": parameters}
-    schema["$defs"]["Parameter"] = parameter
-    return schema
+    definitions = {name: _templated(one) for name, one in schema["$defs"].items()}
+    return _templated(schema) | {"$defs": definitions}
 
 
 def config_schema() -> Schema:

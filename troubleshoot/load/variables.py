@@ -60,7 +60,7 @@ def from_variables(environ: Mapping[str, str], name: str) -> Variables:
         secret = inner[-1] == "env"
         _put(data, path, variable if secret else environ[variable])
         for length in range(len(path), 2, -1):
-            values.setdefault(path[:length], variable)
+            values[path[:length]] = variable
     return Variables(data, values)
 
 

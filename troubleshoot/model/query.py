@@ -55,8 +55,8 @@ class Request:
 class RawResponse:
     """What came back, unparsed. ``failure`` is set when there is no usable HTTP answer at all:
 
-    a sentence saying what happened and what to do; then ``status`` is 0 and ``body`` empty or the
-    first bytes. ``took`` is in seconds; ``url`` is without credentials.
+    a line with what happened and a line with what to do; then ``status`` is 0 and ``body`` empty
+    or the first bytes. ``took`` is in seconds; ``url`` is without credentials.
     """
 
     url: str

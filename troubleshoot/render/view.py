@@ -1,32 +1,17 @@
 """Selections from a report that several formats print."""
 
-import re
 import shlex
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
-from troubleshoot.model.finding import Finding, Item, Link, Outcome
-from troubleshoot.model.report import FollowUp, Gap, Report, StoreStatus
+from troubleshoot.model.finding import Evidence, Finding, Link, Outcome
+from troubleshoot.model.report import FollowUp, Report
+from troubleshoot.render.blind import brief
 
 _HELD = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
 
+_MANY = 2  # titles; more are counted
 _NOTHING_TO_SEE = (Outcome.OK, Outcome.ERROR, Outcome.SKIPPED)
-
-
-@dataclass(frozen=True, slots=True)
-class Blind:
-    """Checks that could not tell for the same reason, and the diagnoses they might overturn.
-
-    ``store`` is the backend that gave no answer at all, or empty.
-    """
-
-    store: str
-    outcome: Outcome
-    reason: str
-    hint: str
-    titles: tuple[str, ...]
-    could_change: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +21,6 @@ class StepView:
     title: str
     guide: str
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Something that left its normal range, and when."""
-
-    since: datetime
-    finding: Finding
-    item: Item
 
 
 def held(report: Report) -> tuple[Diagnosis, ...]:
@@ -81,41 +57,6 @@ def steps(report: Report) -> tuple[StepView, ...]:
     return tuple(StepView(title, guide, tuple(each)) for (title, guide), each in groups.items())
 
 
-def blind(report: Report) -> tuple[Blind, ...]:
-    """The gaps by reason: a dead backend is said once, not once a check."""
-    groups: dict[tuple[str, Outcome, str, str], list[Gap]] = {}
-    for gap in report.gaps:
-        key = (dead_store(report, gap.reason), gap.outcome, brief(report, gap.reason), gap.hint)
-        groups.setdefault(key, []).append(gap)
-    return tuple(
-        Blind(
-            *key,
-            tuple(gap.title for gap in group),
-            tuple(dict.fromkeys(each for gap in group for each in gap.could_change)),
-        )
-        for key, group in groups.items()
-    )
-
-
-def dead(report: Report) -> tuple[StoreStatus, ...]:
-    """Backends that answered nothing."""
-    return tuple(each for each in report.stores if each.problem and each.failed == each.requests)
-
-
-def brief(report: Report, reason: str) -> str:
-    """With the address of a dead backend in place of each address that was asked for."""
-    for store in dead(report):
-        base = store.url.rstrip("/")
-        reason = re.sub(rf"{re.escape(base)}/[^\s,;)]*", lambda _, base=base: base, reason)
-    return reason
-
-
-def dead_store(report: Report, reason: str) -> str:
-    """The dead backend that is the reason, or nothing."""
-    said = brief(report, reason)
-    return next((s.store for s in dead(report) if brief(report, s.problem) == said), "")
-
-
 def told(report: Report) -> tuple[int, int]:
     """How many checks could tell, out of how many."""
     every = findings(report)
@@ -141,7 +82,10 @@ def pages_of(report: Report, check: str) -> tuple[int, ...]:
 
 
 def key_pages(report: Report) -> dict[Link, str]:
-    """Of the symptom and of what speaks for the first cause, with the title of the check."""
+    """The symptom's, and the best of each other kind of signal that speaks for the first cause.
+
+    With the title of the check each belongs to.
+    """
     symptom = (report.symptom,) if report.symptom and report.symptom.outcome.told else ()
     seen = (
         finding_of(report, argument.check)
@@ -149,34 +93,11 @@ def key_pages(report: Report) -> dict[Link, str]:
         for argument in cause.arguments_for
         if argument.bearing is Bearing.HOLDS
     )
-    pages: dict[Link, str] = {}
+    best: dict[Evidence, Finding] = {}
     for finding in (*symptom, *seen):
-        for link in finding.links if finding else ():
-            pages.setdefault(link, finding.title if finding else "")
-    return pages
-
-
-def timeline(report: Report) -> tuple[Move, ...]:
-    """What moved, first mover first."""
-    moves = [
-        Move(item.since, finding, item)
-        for finding in findings(report)
-        for item in finding.items
-        if item.since is not None
-    ]
-    return tuple(sorted(moves, key=lambda move: move.since))
-
-
-def first_moves(report: Report) -> tuple[Move, ...]:
-    """The earliest of each check; checks that judge the same values twice count once."""
-    moves: dict[object, Move] = {}
-    for move in timeline(report):
-        queries = tuple(each.text for each in move.finding.queries)
-        key = (queries, move.since, move.item.value) if queries else move.finding.check
-        if move.finding.check in {known.finding.check for known in moves.values()}:
-            known = 
-        moves.setdefault(key, move)
-    return tuple(moves.values())
+        if finding and finding.links:
+            best.setdefault(finding.evidence, finding)
+    return {link: finding.title for finding in best.values() for link in finding.links}
 
 
 def follow_ups(report: Report) -> tuple[FollowUp, ...]:
@@ -191,6 +112,14 @@ def title_of(report: Report, diagnosis: str) -> str:
 
 def titles_of(report: Report, diagnoses: tuple[str, ...]) -> str:
     return "; ".join(title_of(report, each) for each in diagnoses)
+
+
+def changes(report: Report, diagnoses: tuple[str, ...]) -> str:
+    """The titles of what could change; of many their number."""
+    count, every = len(diagnoses), len(report.diagnoses)
+    if count <= _MANY:
+        return titles_of(report, diagnoses)
+    return f"all {every} causes" if count == every else f"{count} of the {every} causes"
 
 
 def check_title(report: Report, check: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from troubleshoot.model.report import Report
-from troubleshoot.render import chart, moments, units, view, wording
+from troubleshoot.render import blind, chart, moments, moves, units, view, wording
 
 
 def render(report: Report, *, explain: bool) -> str:
@@ -23,8 +23,10 @@ def render(report: Report, *, explain: bool) -> str:
         at=report.window.at,
         explain=explain,
         local=moments.zone(report.timezone),
+        blind=blind,
         chart=chart,
         moments=moments,
+        moves=moves,
         units=units,
         view=view,
         wording=wording,

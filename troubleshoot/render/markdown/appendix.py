@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from troubleshoot.model.finding import Finding, Query
 from troubleshoot.model.report import Report
 from troubleshoot.render import view
+from troubleshoot.render.blind import brief
 from troubleshoot.render.markdown.escape import bullets, code, fence, link, md, table
 from troubleshoot.render.units import duration, quantity
 from troubleshoot.render.wording import (
     SYMBOL,
+    about,
     facts,
     finding_facts,
-    label_text,
     outcome_word,
     quoted,
 )
@@ -20,7 +21,7 @@ from troubleshoot.render.wording import (
 def findings(report: Report) -> Iterator[str]:
     for step in view.steps(report):
         guide = f"Guide {md(step.guide)}: " if step.guide else ""
-        yield f"## {guide}{md(step.step)}"
+        yield f"## {guide}{md(step.title)}"
         rows = [row for each in step.findings for row in _rows(report, each)]
         yield table(("", "Check", "Where", "Value"), rows)
 
@@ -30,13 +31,14 @@ def _rows(report: Report, finding: Finding) -> Iterator[tuple[str, ...]]:
     words = " · ".join((finding.summary or finding_facts(finding, at), *finding.notes))
     mark = f"{SYMBOL[finding.outcome]} {outcome_word(finding.outcome)}"
     yield (md(mark), md(finding.title), "", md(words))
+    several = len(finding.items) > 1
     for item in finding.items:
-        if finding.summary or len(finding.items) > 1 or item.note:
-            value = facts(item, finding.unit, "", at)
+        if finding.summary or several or item.note:
+            value = facts(item, finding.unit, at)
             examples = f", e.g. {', '.join(item.examples)}" if item.examples else ""
             note = f" {quoted(item.note)}" if item.note else ""
             mark = f"{SYMBOL[item.outcome]} {outcome_word(item.outcome)}"
-            yield (md(mark), "", code(label_text(item.labels)), md(value + note + examples))
+            yield (md(mark), "", code(about(item, several=several)), md(value + note + examples))
 
 
 def links(report: Report) -> Iterator[str]:
@@ -60,7 +62,7 @@ def backends(report: Report) -> Iterator[str]:
             f"{store.requests}",
             f"{store.failed}",
             quantity(store.received, "bytes"),
-            md(f"{store.problem} {store.hint}"),
+            md(f"{brief(report, store.problem)} {store.hint}"),
         )
         for store in report.stores
     ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from troubleshoot.model.diagnosis import Argument, Diagnosis
+from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis
 from troubleshoot.model.report import Report
 from troubleshoot.render import moments, view
+from troubleshoot.render.blind import blind
 from troubleshoot.render.markdown.escape import code, md, table
 from troubleshoot.render.spark import sparkline
 from troubleshoot.render.units import quantity
@@ -41,7 +42,7 @@ def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterat
     yield (
         f"**{verdict_word(diagnosis.verdict)}** in {md(diagnosis.component)}"
         f", score {diagnosis.score}, confidence {quantity(diagnosis.confidence, 'ratio')}"
-        + (f", since {moments.since(since, report.window.at)}" if since else "")
+        + (f", since {moments.since(since, report.window.at)} UTC" if since else "")
     )
     sides = ((diagnosis.arguments_for, False), (diagnosis.arguments_against, True))
     rows = [
@@ -61,7 +62,7 @@ def _row(report: Report, argument: Argument, *, against: bool) -> tuple[str, ...
     return (
         weight(argument, against=against),
         f"{side}, {bearing_word(argument)}",
-        md(argument_title(argument)),
+        md(argument_title(argument, report)),
         f"{argument.evidence.value}, {argument.strength.name.lower()}",
         md(argument_facts(argument, report) + because),
         code(sparkline(argument.item.spark, 16)) if argument.item else "",
@@ -76,9 +77,9 @@ def ruled_out(report: Report) -> Iterator[str]:
     rows = [
         (
             md(diagnosis.title),
-            md(argument_title(each)),
+            md(argument_title(each, report)),
             md(argument_facts(each, report)),
-            md(each.because),
+            md(each.because if each.bearing is Bearing.HOLDS else ""),
         )
         for diagnosis in causes
         for each in view.refutations(diagnosis)
@@ -91,7 +92,7 @@ def gaps(report: Report) -> Iterator[str]:
         return
     yield "## Could not check"
     rows = []
-    for each in view.blind(report):
+    for each in blind(report):
         changes = md(view.titles_of(report, each.could_change))
         titles = md("; ".join(each.titles))
         rows.append((outcome_word(each.outcome), titles, md(each.reason), md(each.hint), changes))

@@ -7,12 +7,13 @@ from troubleshoot.render import moments, view
 from troubleshoot.render.markdown.appendix import backends, explained, findings, links
 from troubleshoot.render.markdown.escape import bullets, code, fence, md, table
 from troubleshoot.render.markdown.evidence import diagnoses, gaps, ruled_out, undetermined
+from troubleshoot.render.moves import moves
 from troubleshoot.render.units import against_normal, quantity
 from troubleshoot.render.wording import (
     RECOVERED,
+    about,
     answer_line,
     finding_facts,
-    label_text,
     outcome_word,
     verification_facts,
 )
@@ -61,23 +62,23 @@ def _header(report: Report) -> Iterator[str]:
 
 def _timeline(report: Report) -> Iterator[str]:
     """What moved first stands first."""
-    moves = view.timeline(report)
-    if not moves:
+    moved = moves(report)
+    if not moved:
         return
     yield "## Timeline"
     rows = [
         (
             md(moments.since(move.since, report.window.at)),
             md(move.finding.title),
-            code(label_text(move.item.labels)),
+            code(about(move.item, several=len(move.finding.items) > 1)),
             md(quantity(move.item.value, move.finding.unit)),
             md(against_normal(move.item.value, move.item.normal, move.finding.unit)),
         )
-        for move in moves
+        for move in moved
     ]
     end = moments.since(report.window.at, report.window.at)
     rows.append((end, "end of the window", "", "", ""))
-    yield table(("When", "What left its normal range", "Where", "Value at the end", ""), rows)
+    yield table(("When (UTC)", "What left its normal range", "Where", "Value at the end", ""), rows)
 
 
 def _actions(report: Report) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.text import Text
 
 from troubleshoot.model.report import Action, Report, Verification
 from troubleshoot.render import moments, view
@@ -16,37 +15,35 @@ from troubleshoot.render.terminal.blocks import (
     text,
     verbatim,
 )
-from troubleshoot.render.wording import RECOVERED, label_text, verification_facts
+from troubleshoot.render.wording import RECOVERED, verification_facts
 
 
-def actions(report: Report) -> Blocks:
+def actions(report: Report, *, explain: bool) -> Blocks:
     if report.actions:
-        yield heading("What to do (read it, nothing here is run for you)")
+        yield heading("What to do (nothing here is run for you)")
     for place, action in enumerate(report.actions, start=1):
-        guide = f"guide {action.guide}" if action.guide else ""
+        guide = f"guide {action.guide}" if action.guide and explain else ""
         about = " · ".join(p for p in (f"{action.risk} risk", action.owner, guide) if p)
         yield row((f"{place}.", "bold"), text((action.title, "bold"), f" · {about}"), 2)
-        for block in _action(report, action):
+        for block in _action(report, action, explain=explain):
             yield indented(block, 3)
     if report.actions:
-        yield text("then confirm: ", (view.verify_command(report), "cyan"))
+        yield text("then confirm with: ", (view.verify_command(report), "cyan"))
 
 
-def _action(report: Report, action: Action) -> Iterator[RenderableType]:
+def _action(report: Report, action: Action, *, explain: bool) -> Iterator[RenderableType]:
     helps = view.titles_of(report, action.helps)
     yield from labelled([("only if", action.precondition)], 8)
     for command in action.commands:
         yield row(("run", "dim"), verbatim(command), 8)
-    if action.snippet:
+    if action.snippet and explain:
         yield row(("change", "dim"), verbatim(action.snippet.rstrip("\n")), 8)
-    yield from labelled(
-        [
-            ("undo", action.rollback),
-            ("confirm", view.check_title(report, action.verify)),
-            ("helps if", helps),
-        ],
-        8,
-    )
+    undo, confirm = action.rollback, view.check_title(report, action.verify)
+    if explain or not (undo and confirm):
+        pairs = [("undo", undo), ("confirm", confirm), ("helps if", helps if explain else "")]
+    else:
+        pairs = [("confirm", f"{confirm} · undo: {undo}")]
+    yield from labelled(pairs, 8)
 
 
 def follow_ups(report: Report, *, explain: bool) -> Blocks:
@@ -73,8 +70,5 @@ def verifications(report: Report) -> Blocks:
 
 def _verification(each: Verification) -> Iterator[RenderableType]:
     word, style = RECOVERED[each.recovered]
-    yield row((word, style), text(each.finding.title), 13)
-    yield indented(text(verification_facts(each)), 14)
-    for item in each.finding.items[1:]:
-        if item.labels:
-            yield indented(Text(label_text(item.labels), overflow="fold"), 14)
+    facts = verification_facts(each)
+    yield row((word, style), text((each.finding.title, "bold"), facts and f": {facts}"), 13)

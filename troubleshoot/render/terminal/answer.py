@@ -1,15 +1,17 @@
 """The first screen: what was looked at, what is most likely broken, since when, what to do."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from troubleshoot.model.diagnosis import Diagnosis
-from troubleshoot.model.report import Report
-from troubleshoot.model.times import format_duration
+from troubleshoot.model.finding import Finding
+from troubleshoot.model.report import Report, StoreStatus
+from troubleshoot.model.window import Baseline
 from troubleshoot.render import moments, view
+from troubleshoot.render.blind import brief, dead_store
 from troubleshoot.render.spark import sparkline
 from troubleshoot.render.terminal.blocks import (
     VERDICT_STYLE,
@@ -23,24 +25,14 @@ from troubleshoot.render.terminal.blocks import (
 from troubleshoot.render.units import duration, quantity
 from troubleshoot.render.wording import answer_line, finding_facts, verdict_word
 
+_WIDTH = 10  # of the words on the left
+
 
 def header(report: Report) -> Blocks:
     """Title, environment, window in UTC and local time, how much was looked at."""
-    window = report.window
-    looked = format_duration(window.lookback)
     yield text((report.title, "bold"), f" · {report.environment}" if report.environment else "")
-    yield from labelled(
-        [
-            ("window", _window(report)),
-            (
-                "charts",
-                f"{moments.between(window.looked)} UTC ({looked})",
-            ),
-            ("normal", f"{moments.between(window.normal)} UTC ({window.baseline.value})"),
-            ("checks", _checks(report)),
-        ],
-        7,
-    )
+    yield text(_window(report))
+    yield text(_spans(report), " · ", _checks(report))
 
 
 def _window(report: Report) -> str:
@@ -54,12 +46,17 @@ def _window(report: Report) -> str:
     return f"{utc} = {there}{moments.between(window.recent, local)} {report.timezone}"
 
 
-def _checks(report: Report) -> str:
+def _spans(report: Report) -> str:
+    window = report.window
+    when = "" if window.baseline is Baseline.PREVIOUS else f" {window.baseline.value}"
+    return f"charts {moments.between(window.looked)}, normal {moments.between(window.normal)}{when}"
+
+
+def _checks(report: Report) -> Text:
     told, every = view.told(report)
-    if report.complete:
-        return f"{told} of {every} answered: complete"
-    where = ", see “Could not check”" if report.gaps else ""
-    return f"{told} of {every} answered: NOT COMPLETE{where}"
+    style = "" if report.complete else "magenta"
+    complete = "" if report.complete else ": NOT COMPLETE"
+    return text((f"{told} of {every} checks answered{complete}", style))
 
 
 def answer(report: Report) -> Blocks:
@@ -68,10 +65,7 @@ def answer(report: Report) -> Blocks:
     yield text((answer_line(report), "bold"))
     yield Text("")
     if report.symptom:
-        yield row(outcome_text(report.symptom.outcome), text(report.symptom.title), 10)
-        yield indented(text(finding_facts(report.symptom, report.window.at)), 11)
-        if report.symptom.worst and (line := sparkline(report.symptom.worst.spark, 48)):
-            yield indented(text((line, "cyan")), 11)
+        yield _symptom(report, report.symptom)
     first = next(iter(view.held(report)), None)
     if first:
         yield from _cause(report, first)
@@ -79,16 +73,24 @@ def answer(report: Report) -> Blocks:
         yield from _do_first(report)
     for store in report.stores:
         if store.problem:
-            yield row(("E backend", "magenta"), text(store.problem), 10)
-            yield from (indented(block, 11) for block in labelled([("try", store.hint)], 3))
+            yield from _problem(report, store)
+
+
+def _symptom(report: Report, symptom: Finding) -> RenderableType:
+    """A dead backend is said below, by itself."""
+    said = not symptom.outcome.told and dead_store(report, symptom.reason)
+    facts = "could not be looked at" if said else finding_facts(symptom, report.window.at)
+    line = text((symptom.title, "bold"), f": {brief(report, facts)}")
+    course = sparkline(symptom.worst.spark, 30) if symptom.worst else ""
+    body = text(line, "\n" if course else "", (course, "cyan"))
+    return row(outcome_text(symptom.outcome), body, _WIDTH)
 
 
 def _cause(report: Report, first: Diagnosis) -> Iterator[RenderableType]:
     verdict = text((verdict_word(first.verdict), VERDICT_STYLE[first.verdict]))
-    yield row(verdict, text((first.title, "bold")), 10)
-    yield indented(text(f"{first.component}, confidence {quantity(first.confidence, 'ratio')}"), 11)
-    if first.since:
-        yield row("since", text(when(first.since, report)), 10)
+    sure = f" ({first.component}), confidence {quantity(round(first.confidence, 2), 'ratio')}"
+    since = f", since {when(first.since, report)}" if first.since else ""
+    yield row(verdict, text((first.title, "bold"), f"{sure}{since}"), _WIDTH)
     if first.could_change:
         count = len(first.could_change)
         yield row("but", text(f"{count} unanswered check{'s'[: count > 1]} could change this"), 10)
@@ -98,15 +100,21 @@ def when(since: datetime, report: Report) -> str:
     """``15:12 UTC (16:12 Europe/Berlin), 18 min before the end of the window``."""
     local = moments.zone(report.timezone)
     there = f" ({moments.clock(since, local)} {report.timezone})" if local else ""
-    before = duration((report.window.at - since.astimezone(UTC)).total_seconds())
-    return f"{moments.since(since, report.window.at)}{there}, {before} before the window's end"
+    before = duration(round((report.window.at - since).total_seconds() / 60) * 60)
+    return f"{moments.since(since, report.window.at)} UTC{there}, {before} before the window's end"
 
 
 def _do_first(report: Report) -> Iterator[RenderableType]:
     action = report.actions[0]
     owner = f", {action.owner}" if action.owner else ""
     title = text((action.title, "bold"), f" ({action.risk} risk{owner})")
-    yield row(("do first", "bold"), title, 10)
-    yield from (indented(block, 11) for block in labelled([("only if", action.precondition)], 7))
+    yield row(("do first", "bold"), title, _WIDTH)
+    yield from labelled([("only if", action.precondition)], _WIDTH)
     for command in action.commands[:1]:
-        yield indented(text((command, "cyan")), 11)
+        yield row("", text((command, "cyan")), _WIDTH)
+
+
+def _problem(report: Report, store: StoreStatus) -> Iterator[RenderableType]:
+    some = f" ({store.failed} of {store.requests} requests)" * (store.failed < store.requests)
+    yield row(("E backend", "magenta"), text(brief(report, store.problem), some), _WIDTH)
+    yield from (indented(block, _WIDTH + 1) for block in labelled([("try", store.hint)], 3))

@@ -17,20 +17,17 @@ from troubleshoot.render.terminal.blocks import (
     verbatim,
 )
 from troubleshoot.render.units import duration, quantity
-from troubleshoot.render.wording import answer_line, exit_meaning, limit
+from troubleshoot.render.wording import answer_line, exit_meaning
 
 
 def backends(report: Report) -> Blocks:
-    yield heading("Backends")
+    count = sum(store.requests for store in report.stores)
+    slowest = max(report.timing.requests, key=lambda each: each[1], default=None)
+    slow = f", slowest {slowest[0]} {duration(slowest[1])}" if slowest else ""
+    yield heading(f"Backends: {count} requests in {duration(report.timing.total)}{slow}")
     for store in report.stores:
         style = "magenta" if store.problem or store.failed else "green"
         yield row(("E" if store.problem or store.failed else "✓", style), _store(store), 1)
-        for block in labelled([("", store.problem), ("try", store.hint)], 3):
-            yield indented(block, 2)
-    count = sum(store.requests for store in report.stores)
-    slowest = max(report.timing.requests, key=lambda each: each[1], default=None)
-    took = f"troubleshoot {report.version}: {count} requests in {duration(report.timing.total)}"
-    yield text(took, f", slowest {slowest[0]} {duration(slowest[1])}" if slowest else "")
     if report.redactions:
         hidden = ", ".join(f"{rule} ×{count}" for rule, count in report.redactions)
         yield text(f"redacted: {hidden}")
@@ -49,9 +46,7 @@ def explained(report: Report) -> Blocks:
     yield heading("Queries as they were sent")
     for finding in view.findings(report):
         yield text((finding.title, "bold"), f" · {finding.check}")
-        yield from (
-            indented(b, 2) for b in labelled([("rule", limit(finding.rule, finding.unit))], 5)
-        )
+        yield from (indented(b, 2) for b in labelled([("rule", finding.rule)], 5))
         for query in finding.queries:
             yield from _query(query)
     if report.as_written:

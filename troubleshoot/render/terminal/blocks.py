@@ -1,9 +1,10 @@
 """The few shapes a terminal report is made of. Text is never parsed as markup."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from io import StringIO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from troubleshoot.model.diagnosis import Verdict
 from troubleshoot.model.finding import Link, Outcome
+from troubleshoot.render.spark import Points, sparkline
 from troubleshoot.render.view import browsable
 from troubleshoot.render.wording import SYMBOL, outcome_word
 
@@ -31,8 +33,29 @@ VERDICT_STYLE = {
 }
 
 
-def text(*parts: Part) -> Text:
+_COURSE = (8, 30)  # least and most columns of a sparkline beside text
+
+
+def text(*parts: Part | Text) -> Text:
     return Text.assemble(*parts, overflow="fold")
+
+
+@dataclass(frozen=True, slots=True)
+class Sparked:
+    """Text, and how its value moved, where the last line leaves room for that."""
+
+    line: Text
+    points: Points
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        last = self.line.wrap(console, options.max_width, overflow="fold")[-1]
+        room = options.max_width - last.cell_len - 1
+        course = sparkline(self.points, min(room, _COURSE[1])) if room >= _COURSE[0] else ""
+        yield text(self.line, " ", (course, "cyan")) if course else self.line
+
+
+def symbol(outcome: Outcome) -> Text:
+    return text((SYMBOL[outcome], _OUTCOME_STYLE.get(outcome, "magenta")))
 
 
 def outcome_text(outcome: Outcome) -> Text:
@@ -41,7 +64,7 @@ def outcome_text(outcome: Outcome) -> Text:
 
 
 def heading(title: str) -> RenderableType:
-    return Group(Text(""), Rule(text((title, "bold")), align="left", style="dim"))
+    return Rule(text((title, "bold")), align="left", style="dim")
 
 
 def indented(block: RenderableType, by: int) -> RenderableType:

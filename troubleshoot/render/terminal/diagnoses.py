@@ -1,4 +1,4 @@
-"""Ranked causes with what speaks for and against each, and the ones that were ruled out."""
+"""Explained: ranked causes with all that speaks for and against, and the ones ruled out."""
 
 from collections.abc import Iterator
 
@@ -21,27 +21,22 @@ from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import argument_facts, argument_title, quoted, verdict_word, weight
 
 
-def diagnoses(report: Report, *, explain: bool) -> Blocks:
+def diagnoses(report: Report) -> Blocks:
     """The causes that hold, best first, as the engine ranked them."""
     for place, diagnosis in enumerate(view.held(report), start=1):
         yield heading("Most likely cause" if place == 1 else f"Cause {place}")
-        yield from _diagnosis(report, diagnosis, explain=explain)
+        yield from _diagnosis(report, diagnosis)
 
 
-def undetermined(report: Report, *, explain: bool) -> Blocks:
+def undetermined(report: Report) -> Blocks:
     causes = view.undetermined(report)
     if causes:
         yield heading("Neither found nor ruled out")
     for diagnosis in causes:
-        if explain:
-            yield from _diagnosis(report, diagnosis, explain=True)
-            continue
-        names = "; ".join(view.check_title(report, each) for each in diagnosis.could_change)
-        yield row(("?", "magenta"), text((diagnosis.title, "bold"), f" · {diagnosis.component}"), 1)
-        yield indented(text(("not answered: ", "dim"), names), 2)
+        yield from _diagnosis(report, diagnosis)
 
 
-def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterator[RenderableType]:
+def _diagnosis(report: Report, diagnosis: Diagnosis) -> Iterator[RenderableType]:
     since = diagnosis.since
     yield text((diagnosis.title, "bold"))
     yield text(
@@ -58,7 +53,7 @@ def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterat
     if diagnosis.could_change:
         names = "; ".join(view.check_title(report, check) for check in diagnosis.could_change)
         yield indented(row(" ?", text(("could change with: ", "dim"), names), 2), 1)
-    if explain and diagnosis.explanation:
+    if diagnosis.explanation:
         yield indented(text(("sum  ", "dim"), diagnosis.explanation), 1)
 
 
@@ -67,7 +62,7 @@ def _argument(report: Report, argument: Argument, *, against: bool) -> Iterator[
     points = weight(argument, against=against)
     kind = f"  ({argument.evidence.value}, {argument.strength.name.lower()})"
     pages = "".join(f" [{number}]" for number in view.pages_of(report, argument.check))
-    title = text((argument_title(argument), "" if counts else "dim"), (kind + pages, "dim"))
+    title = text((argument_title(argument, report), "" if counts else "dim"), (kind + pages, "dim"))
     yield indented(row((f"{points:>2}", "bold" if counts else ""), title, 2), 1)
     for block in _detail(argument, report):
         yield indented(block, 4)
@@ -95,6 +90,6 @@ def ruled_out(report: Report) -> Blocks:
         yield row(("✓", "green"), text(diagnosis.title), 1)
         for refuting in view.refutations(diagnosis):
             facts = argument_facts(refuting, report)
-            yield indented(text((f"{argument_title(refuting)}: ", "dim"), facts), 2)
-            if refuting.because:
+            yield indented(text((f"{argument_title(refuting, report)}: ", "dim"), facts), 2)
+            if refuting.because and refuting.bearing is Bearing.HOLDS:
                 yield indented(text(("because ", "dim"), refuting.because), 2)

@@ -1,4 +1,4 @@
-"""Every finding, step by step of the guide, as a compact table; and what could not be told."""
+"""Explained: everything that moved, and every finding with its items, by step of the guide."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,47 +12,34 @@ from rich.text import Text
 from troubleshoot.model.finding import Finding, Item, Link
 from troubleshoot.model.report import Report
 from troubleshoot.render import moments, view
+from troubleshoot.render.moves import moves
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     heading,
     indented,
-    labelled,
     linked,
     outcome_text,
     row,
     text,
 )
 from troubleshoot.render.units import quantity
-from troubleshoot.render.wording import facts, label_text, quoted
+from troubleshoot.render.wording import about, facts, quoted
 
 _TABLE_WIDTH = 110  # wider, and the eye loses the row
-_MOVES = 10  # the first; the others follow from them
 _SHOWN = 5  # items of a finding; the other formats hold all
 
 
-def gaps(report: Report) -> Blocks:
-    """What could not be checked, why, what to do, and which answers it might change."""
-    if report.gaps:
-        yield heading("Could not check")
-    for each in view.blind(report):
-        changes = view.titles_of(report, each.could_change)
-        yield row(outcome_text(each.outcome), text(("; ".join(each.titles), "bold")), 10)
-        yield indented(text(each.reason), 11)
-        hints = [("try", each.hint), ("could change", changes or "no diagnosis")]
-        for block in labelled(hints, 12):
-            yield indented(block, 11)
-
-
-def timeline(report: Report) -> Blocks:
-    """What moved first, so that a cause stands before its consequences."""
-    moves = view.timeline(report)
-    if len(moves) > 1:
-        yield heading("What moved first")
-    for move in moves[:_MOVES] if len(moves) > 1 else ():
-        labels = label_text(move.item.labels)
-        facts_ = facts(replace(move.item, since=None), move.finding.unit, "", report.window.at)
+def moved(report: Report) -> Blocks:
+    """Everything that moved, so that a cause stands before its consequences."""
+    found = moves(report)
+    if found:
+        yield heading("What moved first (UTC)")
+    for move in found:
+        several = len(move.finding.items) > 1
+        subject = about(move.item, several=several)
+        facts_ = facts(replace(move.item, since=None), move.finding.unit, report.window.at)
         when = text((moments.since(move.since, report.window.at), "bold"))
-        where = (f" · {labels}" if labels else "", "dim")
+        where = (f" · {subject}" if subject else "", "dim")
         yield row(when, text(move.finding.title, where, f": {facts_}"), 10)
 
 
@@ -60,7 +47,7 @@ def findings(report: Report) -> Blocks:
     numbers = view.links(report)
     for step in view.steps(report):
         guide = f"Guide {step.guide} · " if step.guide else ""
-        yield heading(f"{guide}{step.step}")
+        yield heading(f"{guide}{step.title}")
         for finding in step.findings:
             yield _line(finding, report.window.at, numbers)
             for block in _details(finding, report):
@@ -106,16 +93,17 @@ def _details(finding: Finding, report: Report) -> Iterator[Text]:
     several = len(finding.items) > 1
     shown = [item for item in finding.items if item.outcome.firing or item.note][:_SHOWN]
     for item in shown:
-        if several or item.note or item.examples or (item.labels and item.outcome.firing):
-            yield from _item(finding, item, report.window.at)
+        if several or item.note or item.examples:
+            yield from _item(item, finding, report.window.at)
     if len(finding.items) > len(shown) and several:
         yield text((f"and {len(finding.items) - len(shown)} more", "dim"))
     for note in finding.notes:
         yield text((note, "dim"))
 
 
-def _item(finding: Finding, item: Item, at: datetime) -> Iterator[Text]:
-    yield text((f"{label_text(item.labels)}: ", "dim"), facts(item, finding.unit, "", at))
+def _item(item: Item, finding: Finding, at: datetime) -> Iterator[Text]:
+    subject = about(item, several=len(finding.items) > 1)
+    yield text((f"{subject}: " if subject else "", "dim"), facts(item, finding.unit, at))
     if item.note:
         yield text((quoted(item.note), "dim"))
     if item.examples:

@@ -1,0 +1,26 @@
+"""The guarded path by itself, opened for one test."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.backends.server import Server
+from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.tls import tls_context
+from troubleshoot.model.query import RawResponse, Store
+from troubleshoot.model.settings import BackendSettings
+
+
+@contextmanager
+def opened(url: str, **more: object) -> Iterator[Guarded]:
+    settings = BackendSettings.model_validate({"url": url, "read_timeout": 3.0, **more})
+    context = tls_context(Store.JAEGER, settings)
+    guarded = Guarded(Store.JAEGER, settings, settings.headers, context)
+    try:
+        yield guarded
+    finally:
+        guarded.close()
+
+
+def ask(server: Server, path: str = "/api/services", **more: object) -> RawResponse:
+    with opened(server.url, **more) as guarded:
+        return guarded.send("GET", guarded.base + path)

@@ -1,0 +1,146 @@
+"""Causes in brief: what was seen a line each, what was not seen in one line for all."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+
+from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
+from troubleshoot.model.finding import Outcome
+from troubleshoot.model.report import Conclusion, Report
+from troubleshoot.render import moments, view
+from troubleshoot.render.terminal.blocks import (
+    VERDICT_STYLE,
+    Blocks,
+    Sparked,
+    heading,
+    indented,
+    row,
+    text,
+)
+from troubleshoot.render.units import quantity
+from troubleshoot.render.wording import (
+    argument_about,
+    argument_facts,
+    quoted,
+    verdict_word,
+    weight,
+)
+
+_SUBJECT = 66
+_SAMPLE = 200
+
+
+def causes(report: Report) -> Blocks:
+    """Those that hold, best first; the merely possible ones without samples and charts."""
+    held = view.held(report)
+    serious = [each for each in held if each.verdict is not Verdict.POSSIBLE]
+    possible = [each for each in held if each.verdict is Verdict.POSSIBLE]
+    if serious:
+        yield heading("Most likely cause" if len(serious) == 1 else "Most likely causes")
+    for diagnosis in serious:
+        yield from _cause(report, diagnosis, brief=False)
+    if possible:
+        yield heading("Also possible" if serious else "Possible")
+    for diagnosis in possible:
+        yield from _cause(report, diagnosis, brief=True)
+
+
+def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[RenderableType]:
+    sure = f"score {cause.score}"
+    if cause is not view.held(report)[0]:  # of the first the answer has said it
+        sure += f", confidence {quantity(round(cause.confidence, 2), 'ratio')}"
+        sure += f", since {moments.since(cause.since, report.window.at)}" if cause.since else ""
+    verdict = (verdict_word(cause.verdict), VERDICT_STYLE[cause.verdict])
+    yield text(verdict, " ", (cause.title, "bold"), f" ({sure})")
+    for side, against in ((cause.arguments_for, False), (cause.arguments_against, True)):
+        for argument in side:
+            if argument.bearing is Bearing.HOLDS:
+                yield from _seen(report, argument, against=against, brief=brief)
+    yield from _unseen(cause)
+
+
+def _seen(
+    report: Report, argument: Argument, *, against: bool, brief: bool
+) -> Iterator[RenderableType]:
+    about = argument_about(argument, report)
+    if argument.item and argument.item.note and len(about) > _SUBJECT:
+        about = ""  # a pattern of log lines: its sample follows
+    facts = f"{about} {argument_facts(argument, report)}".strip()
+    because = f" ({argument.because})" if against and argument.because else ""
+    line = text((argument.title, "bold"), f": {facts}{because}")
+    item = argument.item
+    body = Sparked(line, item.spark) if item and not brief else line
+    yield row((weight(argument, against=against), "bold"), body, 2)
+    if item and (item.note or item.examples) and not brief:
+        sample = quoted(item.note, _SAMPLE) if item.note else ""
+        trace = f"trace {item.examples[0]}" if item.examples else ""
+        yield indented(text((", ".join(p for p in (sample, trace) if p), "dim")), 3)
+
+
+def _unseen(cause: Diagnosis) -> Iterator[RenderableType]:
+    both = (*cause.arguments_for, *cause.arguments_against)
+    seen = {each.title for each in both if each.bearing is Bearing.HOLDS}
+    absent = _titles(cause.arguments_for, Bearing.ABSENT)
+    clear = [each for each in _titles(cause.arguments_against, Bearing.ABSENT) if each not in seen]
+    unknown = _titles(both, Bearing.UNKNOWN)
+    change = " (could change this)" if cause.could_change else ""
+    for mark, label, titles in (
+        (" 0", "not seen: ", absent),
+        (" 0", "nothing against: ", clear),
+        (" ?", f"not answered{change}: ", unknown),
+    ):
+        if titles:
+            yield row(mark, text((label, "dim"), "; ".join(titles)), 2)
+
+
+def _titles(arguments: Iterable[Argument], bearing: Bearing) -> list[str]:
+    return list(dict.fromkeys(each.title for each in arguments if each.bearing is bearing))
+
+
+def ruled_out(report: Report) -> Blocks:
+    """A line each with the strongest of what refutes it; of a clear run the number only."""
+    refuted = view.ruled_out(report)
+    if refuted and report.conclusion is Conclusion.CLEAR:
+        yield heading(f"Ruled out: {len(refuted)} causes (--explain says by what)")
+        return
+    if refuted:
+        yield heading("Ruled out")
+    for cause in refuted:
+        strongest = max(view.refutations(cause), key=lambda each: each.strength, default=None)
+        words = _refuted(report, strongest) if strongest else ""
+        yield row(("✓", "green"), text((cause.title, "bold"), words and f": {words}"), 1)
+
+
+def _refuted(report: Report, argument: Argument) -> str:
+    """``queries are as fast as ever (Database queries, p95: 24.4 ms, normally 26.4 ms)``."""
+    counted = argument.outcome is Outcome.OK or (argument.item and argument.item.limit[:1] == "=")
+    facts = f"{argument.title}: {_short_facts(report, argument)}"
+    if counted and argument.summary:
+        facts = argument.summary
+    because = argument.because if argument.bearing is Bearing.HOLDS else ""
+    return f"{because} ({facts})" if because else facts
+
+
+def _short_facts(report: Report, argument: Argument) -> str:
+    item = argument.item
+    if item is None or item.value is None:
+        return argument_facts(argument, report)
+    value = quantity(item.value, argument.unit)
+    if argument.outcome is Outcome.OK and item.normal:
+        return f"{value}, normally {quantity(item.normal, argument.unit)}"
+    return value
+
+
+def undetermined(report: Report) -> Blocks:
+    """A line each, or one for all where nothing was answered."""
+    open_ = view.undetermined(report)
+    if not open_:
+        return
+    yield heading("Neither found nor ruled out")
+    if view.told(report)[0] == 0:
+        yield row(("?", "magenta"), text(f"all {len(open_)} causes: no check was answered"), 1)
+        return
+    for cause in open_:
+        count = len(cause.could_change)
+        missing = f" (not answered: {count} check{'s'[: count != 1]})" if count else ""
+        yield row(("?", "magenta"), text((cause.title, "bold"), (missing, "dim")), 1)

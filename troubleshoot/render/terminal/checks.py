@@ -1,0 +1,133 @@
+"""Checks in brief: what could not be told, what moved first, and one line for each check."""
+
+from rich.console import RenderableType
+from rich.constrain import Constrain
+from rich.table import Table
+
+from troubleshoot.model.finding import Finding, Outcome
+from troubleshoot.model.report import Report
+from troubleshoot.render import moments, view
+from troubleshoot.render.blind import Blind, blind
+from troubleshoot.render.moves import Move, first_moves
+from troubleshoot.render.terminal.blocks import (
+    Blocks,
+    heading,
+    indented,
+    labelled,
+    linked,
+    row,
+    symbol,
+    text,
+)
+from troubleshoot.render.units import quantity
+from troubleshoot.render.wording import about, limit_words, outcome_word, shortened
+
+_WIDEST = 110  # wider, and the eye loses the row
+_MOVES = 8  # the first; the others follow from them
+_SUBJECT = 30
+_GUIDE = 11  # columns: “3, database”
+
+
+def gaps(report: Report) -> Blocks:
+    """What could not be checked, why, what to do, and which answers it might change."""
+    if report.gaps:
+        yield heading("Could not check")
+    for each in blind(report):
+        yield row(symbol(each.outcome), text(*_blind(each)), 1)
+        changes = view.changes(report, each.could_change)
+        dead = bool(each.store)  # said with the answer, at the top
+        hints = [("try", "" if dead else each.hint), ("could change", changes)]
+        for block in labelled(hints, 12):
+            yield indented(block, 2)
+
+
+def _blind(each: Blind) -> tuple[tuple[str, str] | str, ...]:
+    titles = ("; ".join(each.titles), "bold")
+    if each.store:
+        return (f"{each.store} did not answer: ", titles)
+    return (titles, f": {outcome_word(each.outcome).lower()}: {each.reason}")
+
+
+def timeline(report: Report) -> Blocks:
+    moves = first_moves(report)
+    if len(moves) < 2:
+        return
+    yield heading("What moved first (UTC)")
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(justify="right", overflow="fold")
+    grid.add_column(overflow="fold")
+    for move in moves[:_MOVES]:
+        unit = move.finding.unit
+        usual = move.item.normal
+        grid.add_row(
+            text((moments.since(move.since, report.window.at), "bold")),
+            text(move.finding.title, (_which(move), "dim")),
+            text(quantity(move.item.value, unit)),
+            text((f"normal {quantity(usual, unit)}" if usual is not None else "", "dim")),
+        )
+    yield Constrain(grid, _WIDEST)
+
+
+def _which(move: Move) -> str:
+    if move.others:
+        return f" and {move.others} more"
+    subject = about(move.item, several=len(move.finding.items) > 1)
+    return f" · {shortened(subject, _SUBJECT)}" if subject else ""
+
+
+def checks(report: Report) -> Blocks:
+    """A line for each that fires or could not tell, one for all of a step that are fine."""
+    verified = {each.finding.check for each in report.verifications}
+    if view.told(report)[0] == 0 or verified >= {each.check for each in view.findings(report)}:
+        return
+    yield heading("Checks, by step of the guide")
+    for step in view.steps(report):
+        guide = step.guide or step.title
+        fine = [each for each in step.findings if each.outcome is Outcome.OK]
+        for finding in step.findings:
+            if finding not in fine:
+                yield _in_step(guide, _line(finding, report))
+                guide = ""
+        if fine:
+            titles = "; ".join(f"{each.title} {_value(each)}".strip() for each in fine)
+            yield _in_step(guide, row(symbol(Outcome.OK), text(titles), 1))
+
+
+def _in_step(guide: str, line: RenderableType) -> RenderableType:
+    return Constrain(row((guide, "dim"), line, _GUIDE), _WIDEST)
+
+
+def _line(finding: Finding, report: Report) -> RenderableType:
+    """Symbol, title, value, the limit that decided, and since when."""
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    for width in (1, None, 8, 26):
+        grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
+    mark, worst = symbol(finding.outcome), finding.worst
+    if not finding.outcome.told:
+        return row(mark, text(finding.title, (": not answered", "dim")), 1)
+    if worst is None or worst.value is None:
+        return row(mark, text(finding.title, f": {finding.summary}"), 1)
+    since = f"since {moments.since(worst.since, report.window.at)}" if worst.since else ""
+    held = limit_words(worst.limit)
+    grid.add_row(mark, finding.title, _value(finding), text((" ".join((held, since)), "dim")))
+    return grid
+
+
+def _value(finding: Finding) -> str:
+    """The worst value; of what is fine the sum, where a check has one."""
+    worst = finding.worst
+    if worst is None or worst.value is None or (finding.summary and not finding.outcome.firing):
+        return finding.summary
+    return quantity(worst.value, finding.unit)
+
+
+def pages(report: Report) -> Blocks:
+    """Of the symptom and of what speaks for the first cause; --explain lists them all."""
+    found = view.key_pages(report)
+    if found:
+        yield heading("Pages at exactly this window (--explain lists all)")
+    for link, check in found.items():
+        yield text((f"{check}: {link.title}", "dim"))
+        yield linked(link)
