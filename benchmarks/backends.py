@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.asked import asked
 from benchmarks.process import PYTHON, TROUBLESHOOT, Ended, run
-from benchmarks.send import write_requests
+from benchmarks.send import REQUESTS
 from benchmarks.table import Measured, Row
 from tests.recorded import RecordedServers
 from troubleshoot.model.times import format_duration
@@ -40,8 +40,8 @@ def backends(bundle: Path) -> list[Row]:
     with RecordedServers(bundle, delay=DELAY) as servers, TemporaryDirectory() as folder:
         requests = asked(servers.bundle)
         every, chain = Path(folder, "every.json"), Path(folder, "chain.json")
-        write_requests(every, requests.everything)
-        write_requests(chain, requests.chain)
+        every.write_bytes(REQUESTS.dump_json(requests.everything))
+        chain.write_bytes(REQUESTS.dump_json(requests.chain))
         for _ in range(TIMES):
             ended = run(_playbook(servers), servers.environ, codes=(0, 1))
             report = json.loads(ended.output)

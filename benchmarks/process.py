@@ -30,7 +30,7 @@ def run(
         result = Path(folder, "result")
         done = subprocess.run(
             [PYTHON, "-S", "-E", _LAUNCH, result, *command],
-            env=_environ() | variables,
+            env={**_environ(), **variables},
             capture_output=True,
             text=True,
             check=True,

@@ -131,10 +131,10 @@ CLEAR = replace(
     redactions=(),
 )
 
-_REFUSED = "http://elasticsearch:9200 refused the connection"
+_NO_SERVER = "http://elasticsearch:9200 refused the connection"
 _START = "set TROUBLESHOOT_ELASTICSEARCH_URL, or start the server"
 _NO_LOGS = replace(
-    s.PATTERNS, outcome=Outcome.ERROR, summary="", reason=_REFUSED, hint=_START, items=()
+    s.PATTERNS, outcome=Outcome.ERROR, summary="", reason=_NO_SERVER, hint=_START, items=()
 )
 _FEW_TRACES = replace(
     s.ORIGINS, outcome=Outcome.PARTIAL, reason="Jaeger stopped at 400 traces", summary=""
@@ -162,12 +162,59 @@ BACKEND_DOWN = replace(
         s.INVENTORY_FAILS,
     ),
     gaps=(
-        Gap("error-logs", "Error messages", Outcome.ERROR, _REFUSED, _START,
+        Gap("error-logs", "Error messages", Outcome.ERROR, _NO_SERVER, _START,
             ("payment-provider-timeout",)),
         Gap("failed-traces", s.ORIGINS.title, Outcome.PARTIAL, _FEW_TRACES.reason, "", ()),
     ),
     actions=(),
-    stores=(*STORES[:2], replace(STORES[2], failed=2, received=0, problem=_REFUSED, hint=_START)),
+    stores=(*STORES[:2], replace(STORES[2], failed=2, received=0, problem=_NO_SERVER, hint=_START)),
+)  # fmt: skip
+
+_ASKED = {
+    Evidence.METRIC: ("prometheus", 9090, "api/v1/label/__name__/values", "api/v1/query_range"),
+    Evidence.TRACE: ("jaeger", 16686, "api/services", "api/traces"),
+    Evidence.LOG: ("elasticsearch", 9200, "*/_field_caps", "*/_search"),
+}
+
+
+def refused(evidence: Evidence, page: int) -> str:
+    """What a backend that is not there makes of a request for its first or second page."""
+    name, port, *pages = _ASKED[evidence]
+    where = f"http://{name}:{port}/{pages[page]}"
+    return f"{name.title()}: nothing listens at {where} (connection refused)"
+
+
+def _refused(finding: Finding) -> Finding:
+    reason = refused(finding.evidence, 1)
+    return replace(finding, outcome=Outcome.ERROR, reason=reason, hint=_START, summary="", items=())
+
+
+_UNSEEN = tuple(map(_refused, TIMEOUTS.findings))
+NOTHING_LISTENS = replace(
+    TIMEOUTS,
+    conclusion=Conclusion.FAILED,
+    headline="No verdict: Failed orders could not be looked at",
+    exit_code=Exit.BACKEND,
+    symptom=_refused(s.ORDERS),
+    findings=_UNSEEN,
+    diagnoses=tuple(
+        replace(each, verdict=Verdict.UNDETERMINED, could_change=tuple(f.check for f in _UNSEEN))
+        for each in TIMEOUTS.diagnoses
+    ),
+    gaps=tuple(
+        Gap(each.check, each.title, each.outcome, each.reason, each.hint,
+            tuple(cause.id for cause in TIMEOUTS.diagnoses))
+        for each in _UNSEEN
+    ),
+    actions=(),
+    follow_ups=(),
+    as_written=(),
+    redactions=(),
+    stores=tuple(
+        replace(store, failed=store.requests, received=0, hint=_START,
+                problem=refused(evidence, 0))
+        for store, evidence in zip(STORES, Evidence, strict=True)
+    ),
 )  # fmt: skip
 
 _SLOW = replace(
@@ -196,10 +243,10 @@ EVIL = (
 )
 _EVIL_ITEM = Item(
     ((EVIL, EVIL),), Outcome.CRITICAL, float("inf"), 0.1 + 0.2, s.ONSET,
-    (float("nan"), None, float("inf"), 1.0), (float("-inf"), 1.0), EVIL, (EVIL,),
+    (float("nan"), None, float("inf"), 1.0), (float("-inf"), 1.0), EVIL, EVIL, EVIL, (EVIL,),
 )  # fmt: skip
 _EVIL_FINDING = Finding(
-    "evil", EVIL, EVIL, EVIL, Outcome.CRITICAL, Evidence.LOG, EVIL, EVIL, EVIL, EVIL, EVIL,
+    "evil", EVIL, EVIL, EVIL, EVIL, Outcome.CRITICAL, Evidence.LOG, EVIL, EVIL, EVIL, EVIL, EVIL,
     (_EVIL_ITEM,), (Query(EVIL, EVIL, EVIL, EVIL),),
     (Link(EVIL, "javascript:alert(1)//" + EVIL), Link(EVIL, "https://evil.example/" + EVIL)),
     (EVIL,),
@@ -248,6 +295,7 @@ ALL = {
     "timeouts": TIMEOUTS,
     "clear": CLEAR,
     "backend-down": BACKEND_DOWN,
+    "nothing-listens": NOTHING_LISTENS,
     "verified": VERIFIED,
     "hostile": HOSTILE,
 }

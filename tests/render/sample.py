@@ -41,22 +41,26 @@ def graph(name: str) -> Link:
 def metric(  # noqa: PLR0917 - a table of values reads better in rows
     check: str,
     title: str,
-    step: tuple[str, str],
+    step: tuple[str, str, str],
     outcome: Outcome,
     values: tuple[float, float],
     unit: str,
     rule: str,
     since: datetime | None = None,
-    labels: tuple[tuple[str, str], ...] = (),
+    about: tuple[tuple[tuple[str, str], ...], str] = ((), ""),
 ) -> Finding:
     now, normal = values
-    item = Item(labels, outcome, now, normal, since, spark(normal, now))
+    labels, subject = about
+    nearest = rule.split(", ")[-1 if outcome is Outcome.OK else 0]
+    limit = nearest.removeprefix("critical ").removeprefix("warning ")
+    item = Item(
+        labels, outcome, now, normal, since, spark(normal, now), subject=subject, limit=limit
+    )
     text = f"sum(rate({check.replace('-', '_')}[5m]))"
     return Finding(
         check,
         title,
-        step[0],
-        step[1],
+        *step,
         outcome,
         Evidence.METRIC,
         unit,
@@ -67,16 +71,16 @@ def metric(  # noqa: PLR0917 - a table of values reads better in rows
     )
 
 
-HEALTH = ("Service health", "2, step 1")
-LATENCY = ("Latency", "2, step 2")
-TRACES = ("Recent traces", "2, step 3")
-PAYMENT = ("Payment service", "3, payment")
-DATABASE = ("Database", "3, database")
-LOGS = ("Error logs", "4")
+HEALTH = ("service-health", "Service health", "2, step 1")
+LATENCY = ("latency", "Latency", "2, step 2")
+TRACES = ("traces", "Recent traces", "2, step 3")
+PAYMENT = ("payment", "Payment service", "3, payment")
+DATABASE = ("database", "Database", "3, database")
+LOGS = ("logs", "Error logs", "4")
 
 ORDERS = metric(
     "order-error-share", "Failed orders", HEALTH, Outcome.CRITICAL,
-    (0.42317, 0.006), "ratio", "> 0.10", ONSET.replace(minute=13),
+    (0.42317, 0.006), "ratio", "> 10 %", ONSET.replace(minute=13),
 )  # fmt: skip
 PAYMENTS = metric(
     "payment-error-share", "Failed payments", HEALTH, Outcome.CRITICAL,
@@ -92,19 +96,19 @@ ORDER_P95 = metric(
 )  # fmt: skip
 PAYMENT_P95 = metric(
     "payment-latency-p95", "Payment processing, 95th percentile", LATENCY, Outcome.CRITICAL,
-    (4.8123, 0.6), "seconds", "> 3× its baseline", ONSET,
+    (4.8123, 0.6), "seconds", "> 3× normal", ONSET,
 )  # fmt: skip
 BY_TYPE = replace(
     metric(
         "payment-errors-by-type", "Payment errors by type", PAYMENT, Outcome.CRITICAL,
-        (0.921, 0.31), "ratio", "> 50 % of the total", ONSET, (("error_type", "timeout"),),
+        (0.921, 0.31), "ratio", "> 50 %", ONSET, ((("error_type", "timeout"),), "timeout"),
     ),
     summary="3.2/s payments fail, 92.1 % of them with error_type=timeout",
 )  # fmt: skip
 POOL = metric(
     "db-pool-usage", "Connection pool used", DATABASE, Outcome.OK,
-    (0.31, 0.28), "ratio", "critical > 0.95, warning > 0.8",
-    labels=(("instance", "order-service-2:8000"), ("job", "order-service")),
+    (0.31, 0.28), "ratio", "critical > 95 %, warning > 80 %",
+    about=((("instance", "order-service-2:8000"), ("job", "order-service")), ""),
 )  # fmt: skip
 DB_P95 = metric(
     "db-query-p95", "Database queries, 95th percentile", DATABASE, Outcome.OK,
@@ -114,7 +118,7 @@ UP = Finding(
     "service-up", "Instances up", *HEALTH, Outcome.OK, Evidence.METRIC, "count",
     "every instance of order-service, payment-service, inventory-service is up",
     summary="9 of 9 instances up",
-    items=(Item((("job", "payment-service"),), Outcome.OK, 1.0, 1.0),),
+    items=(Item((("job", "payment-service"),), Outcome.OK, 1.0, 1.0, limit="= 1"),),
     queries=(query("service-up", 'up{job=~"order-service|payment-service|inventory-service"}'),),
     links=(graph("up"),),
 )  # fmt: skip
@@ -126,6 +130,8 @@ ORIGINS = Finding(
         Item(
             (("operation", "POST provider /v1/charges"), ("service", "payment-service")),
             Outcome.CRITICAL, 0.906, 0.2,
+            subject="payment-provider (POST /v1/charges, called by payment-service)",
+            limit="> 50 %",
             note="deadline exceeded after 5000 ms waiting for provider.example",
             examples=("4f1c9a0be2d77a31", "b81de55c0a9f2e64"),
         ),
@@ -146,19 +152,22 @@ ORIGINS = Finding(
 )  # fmt: skip
 PATTERNS = Finding(
     "error-logs", "Error messages", *LOGS, Outcome.CRITICAL, Evidence.LOG, "count",
-    "a pattern at > 5× its baseline",
+    "critical > 5× normal, from 5 lines",
     summary="at least 10,000 error lines, 3 patterns",
     items=(
         Item(
             (("pattern", "payment <*> failed: provider timeout after <*> ms"),
              ("service", "payment-service")),
             Outcome.CRITICAL, 3911.0, 24.0, ONSET, spark(1.0, 200.0, gap=True),
+            subject="payment-service: payment <*> failed: provider timeout after <*> ms",
+            limit="> 5× normal",
             note="payment 8812f failed: provider timeout after 5000 ms",
             examples=("4f1c9a0be2d77a31",),
         ),
         Item(
             (("pattern", "order <*> rejected: payment failed"), ("service", "order-service")),
             Outcome.CRITICAL, 3702.0, 31.0, ONSET.replace(minute=13), spark(1.0, 190.0),
+            subject="order-service: order <*> rejected: payment failed", limit="> 5× normal",
             note="order 51a01 rejected: payment failed",
         ),
         Item((("pattern", "slow query <*> ms"), ("service", "order-service")), Outcome.OK, 12, 11),

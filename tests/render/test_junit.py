@@ -50,7 +50,7 @@ def test_each_step_of_the_guide_is_a_suite_and_so_are_the_diagnoses() -> None:
 def test_firing_is_a_failure_that_shows_value_limit_and_query() -> None:
     failure = child(parsed(TIMEOUTS), "Failed payments", "failure")
     assert failure.get("type") == "critical"
-    assert "44.8 %, limit > 10 %" in failure.get("message", "")
+    assert "44.8 % (> 10 %)" in failure.get("message", "")
     assert "payment-error-share.promql" in (failure.text or "")
 
 

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from tests.render import sample
 from tests.render.reports import ALL, BACKEND_DOWN, CLEAR, HOSTILE, TIMEOUTS
+from troubleshoot.model.diagnosis import Strength
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.report import Report
 from troubleshoot.render.formats import FORMATS, Style
@@ -35,7 +36,7 @@ def test_long_and_wide_labels_wrap_and_nothing_of_them_is_lost(width: int) -> No
     label = "支払いサービス" * 12 + "z" * 200
     item = Item((("pod", label),), Outcome.CRITICAL, 0.5, note="n" * 250)
     finding = replace(sample.BY_TYPE, items=(item, item))
-    text = render(replace(TIMEOUTS, findings=(finding,), diagnoses=()), width)
+    text = render(replace(TIMEOUTS, findings=(finding,), diagnoses=()), width, explain=True)
     assert all(cell_len(line) <= width for line in text.splitlines())
     assert label in "".join(text.split())
     assert "n" * 250 in "".join(text.split())
@@ -45,11 +46,11 @@ def test_the_first_screen_says_what_since_when_how_sure_and_what_to_do() -> None
     first = "\n".join(render(TIMEOUTS).splitlines()[:24])
     for wanted in (
         "likely: the payment provider does not answer in time",
-        "42.3 %, limit > 10 %, normally 0.6 %, 71×, since 15:13 UTC",
+        "42.3 % (> 10 %), normally 0.6 %, 71×, since 15:13",
         "confidence 93 %",
         "15:12 UTC (16:12 Europe/Berlin), 18 min before",
         "Open the circuit breaker around the provider",
-        "11 of 12 answered: NOT COMPLETE",
+        "11 of 12 checks answered: NOT COMPLETE",
         "1 unanswered check could change this",
     ):
         assert wanted in one_line(first)
@@ -65,8 +66,8 @@ def test_the_last_lines_repeat_the_answer_because_the_end_stays_on_the_screen() 
 def test_sections_come_in_the_order_a_person_needs_them() -> None:
     text = render(TIMEOUTS)
     order = (
-        "DIAGNOSED", "Most likely cause", "Cause 2", "What to do", "Ruled out", "Could not check",
-        "What moved first", "Guide 2, step 1", "So that it does not happen again",
+        "DIAGNOSED", "Most likely cause", "Also possible", "What to do", "Ruled out",
+        "Could not check", "What moved first", "Checks", "So that it does not happen again",
         "Pages at exactly", "Backends", "In short",
     )  # fmt: skip
     places = [text.index(f"\n{each}") for each in order]
@@ -75,23 +76,22 @@ def test_sections_come_in_the_order_a_person_needs_them() -> None:
 
 def test_what_moved_first_stands_first() -> None:
     text = render(TIMEOUTS)
-    moved = text[text.index("\nWhat moved first") : text.index("\nGuide 2, step 1")]
-    times = re.findall(r"^(\d\d:\d\d) UTC", moved, re.M)
-    assert len(times) == 7
+    moved = text[text.index("\nWhat moved first") : text.index("\nChecks")]
+    times = re.findall(r"^(\d\d:\d\d) ", moved, re.M)
+    assert len(times) == 6
     assert times == sorted(times)
 
 
 def test_the_points_of_the_evidence_add_up_to_the_score() -> None:
     text = render(TIMEOUTS)
-    cause = text[text.index("Most likely cause") : text.index("Cause 2")]
-    points = [int(each) for each in re.findall(r"^ ([+−]\d+) ", cause.replace("−", "-"), re.M)]
+    cause = text[text.index("Most likely cause") : text.index("Also possible")]
+    points = [int(each) for each in re.findall(r"^([+−]\d+) ", cause.replace("−", "-"), re.M)]
     assert sum(points) == sample.TIMEOUT.score
 
 
 def test_a_ruled_out_cause_stands_with_the_value_that_refutes_it() -> None:
     text = one_line(render(TIMEOUTS))
-    words = "31 %, critical > 95 %, warning > 80 %, normally 28 %, as usual because a pool with"
-    assert words in text
+    assert "a pool with room left refuses nobody (Connection pool used: 31 %, normally 28" in text
 
 
 def test_without_colour_there_is_no_escape_sequence() -> None:
@@ -128,22 +128,22 @@ def test_a_clear_run_does_not_speak_of_causes_or_actions() -> None:
 
 
 def test_utc_is_not_printed_twice_when_local_time_is_utc() -> None:
-    assert "window  2025-11-07 15:25–15:30 UTC\n" in render(CLEAR)
+    assert "\n2025-11-07 15:25–15:30 UTC\n" in render(CLEAR)
 
 
 def test_a_dead_backend_is_named_with_what_to_do() -> None:
     text = one_line(render(BACKEND_DOWN))
     assert "E elasticsearch http://elasticsearch:9200: 2 requests, 2 failed" in text
-    assert "try set TROUBLESHOOT_ELASTICSEARCH_URL" in text
+    assert text.count("try set TROUBLESHOOT_ELASTICSEARCH_URL") == 1
 
 
 def test_a_dead_backend_is_said_once_not_once_a_check() -> None:
     reason = BACKEND_DOWN.gaps[0].reason
     again = replace(BACKEND_DOWN.gaps[0], check="other", title="Other logs")
-    report = replace(BACKEND_DOWN, gaps=(*BACKEND_DOWN.gaps, again), stores=())
+    report = replace(BACKEND_DOWN, gaps=(*BACKEND_DOWN.gaps, again))
     text = one_line(render(report))
     assert text.count(reason) == 1
-    assert "E ERROR Error messages; Other logs" in text
+    assert "E elasticsearch did not answer: Error messages; Other logs" in text
 
 
 def test_a_dead_backend_is_on_the_first_screen() -> None:
@@ -154,8 +154,10 @@ def test_a_dead_backend_is_on_the_first_screen() -> None:
 def test_a_page_of_stack_trace_does_not_push_out_the_rest() -> None:
     item = replace(sample.PATTERNS.items[0], note="y" * 5000)
     finding = replace(sample.PATTERNS, items=(item,))
-    text = one_line(render(replace(TIMEOUTS, findings=(finding,), diagnoses=()), 200))
-    assert "and 4,700 more characters" in text
+    cause = replace(sample.TIMEOUT, arguments_for=(sample.argument(finding, Strength.STRONG),))
+    report = replace(TIMEOUTS, findings=(finding,), diagnoses=(cause,))
+    assert "and 4,800 more characters" in one_line(render(report))
+    assert "and 4,700 more characters" in one_line(render(report, explain=True))
 
 
 def test_follow_ups_of_causes_that_do_not_hold_are_left_out() -> None:

@@ -1,41 +1,56 @@
 """One wording for all formats."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.render import sample as s
 from tests.render.reports import TIMEOUTS
 from troubleshoot.model.diagnosis import Argument, Bearing, Strength
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.render.wording import argument_facts, facts, finding_facts, limit, weight
+from troubleshoot.render.wording import about, argument_facts, facts, finding_facts, weight
 
 
 @pytest.mark.parametrize(
-    ("rule", "unit", "words"),
+    ("outcome", "limit", "words"),
     [
-        ("> 0.10", "ratio", "limit > 10 %"),
-        ("critical > 0.1, warning > 0.05", "ratio", "critical > 10 %, warning > 5 %"),
-        ("< 1", "seconds", "limit < 1 s"),
-        ("> 10%", "ratio", "limit > 10%"),
-        ("> 10 %", "ratio", "limit > 10 %"),
-        ("< 1s", "seconds", "limit < 1s"),
-        ("> 1e3x", "seconds", "limit > 1e3x"),
-        ("critical > 3 times normal, and > 0.1", "seconds",
-         "critical > 3 times normal, and > 100 ms"),
-        ("each at 1", "", "each at 1"),
-        ("", "ratio", ""),
+        (Outcome.CRITICAL, "> 10 %", "42 % (> 10 %), since 15:12"),
+        (Outcome.OK, "> 50 %", "42 % (not > 50 %), since 15:12"),
+        (Outcome.OK, "= 1", "42 % (must be 1), since 15:12"),
+        (Outcome.OK, "", "42 %, since 15:12"),
     ],
-)  # fmt: skip
-def test_a_limit_stands_in_the_unit_of_the_value(rule: str, unit: str, words: str) -> None:
-    assert limit(rule, unit) == words
+)
+def test_a_value_stands_with_the_one_limit_that_decided_or_was_not_reached(
+    outcome: Outcome, limit: str, words: str
+) -> None:
+    assert facts(Item((), outcome, 0.42, None, s.ONSET, limit=limit), "ratio", s.AT) == words
 
 
 def test_a_value_reads_as_one_sentence() -> None:
-    words = "42.3 %, limit > 10 %, normally 0.6 %, 71×, since 15:13 UTC"
+    words = "42.3 % (> 10 %), normally 0.6 %, 71×, since 15:13"
     assert finding_facts(s.ORDERS, s.AT) == words
 
 
-def test_a_row_without_a_value_shows_its_rule_only() -> None:
-    assert facts(Item((), Outcome.OK), "ratio", "> 0.1", s.AT) == "limit > 10 %"
+def test_without_a_value_the_summary_or_the_rule_is_shown() -> None:
+    empty = replace(s.UP, items=(Item((), Outcome.OK),))
+    assert finding_facts(empty, s.AT) == "9 of 9 instances up"
+    assert finding_facts(replace(empty, summary=""), s.AT) == s.UP.rule
+
+
+@pytest.mark.parametrize(
+    ("subject", "several", "words"),
+    [
+        ("timeout", False, "timeout"),
+        ("timeout", True, "timeout"),
+        ("", True, "pod=a, status=error"),
+        ("", False, ""),
+    ],
+)
+def test_a_row_is_named_by_its_subject_and_by_labels_only_among_several(
+    subject: str, several: bool, words: str
+) -> None:
+    item = Item((("pod", "a"), ("status", "error")), Outcome.OK, subject=subject)
+    assert about(item, several=several) == words
 
 
 def test_what_could_not_tell_shows_its_reason_never_a_value() -> None:

@@ -58,9 +58,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def limit_words(limit: str) -> str:
-    """``> 10 %``; what has to be one value says so."""
-    return f"must be {limit[2:]}" if limit.startswith("= ") else limit
+def limit_words(item: Item) -> str:
+    """``> 10 %``, or ``not > 10 %`` where it was not reached; what has to be one value says so."""
+    if item.limit.startswith("= "):
+        return f"must be {item.limit[2:]}"
+    return f"not {item.limit}" if item.limit and item.outcome is Outcome.OK else item.limit
 
 
 def about(item: Item, *, several: bool) -> str:
@@ -72,7 +74,7 @@ def facts(item: Item | None, unit: str, at: datetime) -> str:
     """``42.3 % (> 10 %), normally 0.6 %, 70×, since 15:12``, as far as it is known."""
     if item is None or item.value is None:
         return ""
-    limit = f" ({limit_words(item.limit)})" if item.limit else ""
+    limit = f" ({limit_words(item)})" if item.limit else ""
     parts = (
         f"{quantity(item.value, unit)}{limit}",
         against_normal(item.value, item.normal, unit),

@@ -32,18 +32,16 @@ def actions(report: Report, *, explain: bool) -> Blocks:
 
 
 def _action(report: Report, action: Action, *, explain: bool) -> Iterator[RenderableType]:
-    helps = view.titles_of(report, action.helps)
-    yield from labelled([("only if", action.precondition)], 8)
+    first = next((each.id for each in view.held(report)), "")
+    said = first in action.helps and not explain
+    helps = "" if said else view.titles_of(report, action.helps)
+    yield from labelled([("helps if", helps), ("only if", action.precondition)], 8)
     for command in action.commands:
         yield row(("run", "dim"), verbatim(command), 8)
     if action.snippet and explain:
         yield row(("change", "dim"), verbatim(action.snippet.rstrip("\n")), 8)
-    undo, confirm = action.rollback, view.check_title(report, action.verify)
-    if explain or not (undo and confirm):
-        pairs = [("undo", undo), ("confirm", confirm), ("helps if", helps if explain else "")]
-    else:
-        pairs = [("confirm", f"{confirm} · undo: {undo}")]
-    yield from labelled(pairs, 8)
+    undo = f" · undo: {action.rollback}" if action.rollback else ""
+    yield from labelled([("confirm", view.check_title(report, action.verify) + undo)], 8)
 
 
 def follow_ups(report: Report, *, explain: bool) -> Blocks:

@@ -106,11 +106,12 @@ def _line(finding: Finding, report: Report) -> RenderableType:
         grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
     mark, worst = symbol(finding.outcome), finding.worst
     if not finding.outcome.told:
-        return row(mark, text(finding.title, (": not answered", "dim")), 1)
+        word = outcome_word(finding.outcome).lower()
+        return row(mark, text(finding.title, (f": {word}", "dim")), 1)
     if worst is None or worst.value is None:
         return row(mark, text(finding.title, f": {finding.summary}"), 1)
     since = f"since {moments.since(worst.since, report.window.at)}" if worst.since else ""
-    held = limit_words(worst.limit)
+    held = limit_words(worst)
     grid.add_row(mark, finding.title, _value(finding), text((" ".join((held, since)), "dim")))
     return grid
 
