@@ -8,6 +8,7 @@ from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Judged, Sight
 from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.requests import services
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, RawResponse, Request, Store
 from troubleshoot.model.signal import (
@@ -61,7 +62,7 @@ def judged_metric(
         signal = Missing(problem)
     plan = planned(check(rule, **more), text)
     names = Names(frozenset({"x"} if exists else ()))
-    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, names, NOTHING, NOTHING))
+    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, names, NOTHING))
 
 
 NOTHING = Names(frozenset())
@@ -74,9 +75,12 @@ def judged_traces(
     main = Request(Store.JAEGER, Ask.TRACES, "GET", "/main", (("service", "shop"),))
     step = Step(id="step", guide="1", title="Step", checks=(one,))
     plan = Planned(step, one, Store.JAEGER, one.query, "{}", main, among=AMONG)
-    found = answers((main, Traces(tuple(chosen), **state)), (AMONG, Traces(tuple(among), **state)))
-    services = Names(frozenset({"shop"}))
-    return judge(Sight(plan, found, WINDOW, NOTHING, services, NOTHING))
+    found = answers(
+        (main, Traces(tuple(chosen), **state)),
+        (AMONG, Traces(tuple(among), **state)),
+        (services(), Names(frozenset({"shop"}))),
+    )
+    return judge(Sight(plan, found, WINDOW, NOTHING, NOTHING))
 
 
 def judged_logs(
@@ -88,4 +92,4 @@ def judged_logs(
     step = Step(id="step", guide="4", title="Step", checks=(one,))
     plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", main, normal=NORMAL)
     found = answers((main, now), (NORMAL, before))
-    return judge(Sight(plan, found, WINDOW, NOTHING, NOTHING, Names(fields)))
+    return judge(Sight(plan, found, WINDOW, NOTHING, Names(fields)))

@@ -23,18 +23,15 @@ EVIDENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """``metrics``, ``services`` and ``fields`` are those that exist in the window."""
+    """``metrics`` and ``fields`` are those that exist in the window."""
 
     setup: Setup
     answers: Answers
     metrics: Names
-    services: Names
     fields: Names
 
     def sight(self, planned: Planned) -> Sight:
-        return Sight(
-            planned, self.answers, self.setup.window, self.metrics, self.services, self.fields
-        )
+        return Sight(planned, self.answers, self.setup.window, self.metrics, self.fields)
 
     def finding(self, planned: Planned) -> Finding:
         judged = judge(self.sight(planned))

@@ -16,13 +16,12 @@ BADNESS = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """All that a judge may look at. ``metrics``, ``services`` and ``fields`` exist."""
+    """All that a judge may look at. ``metrics`` and ``fields`` are those that exist."""
 
     planned: Planned
     answers: Answers
     window: Window
     metrics: Names
-    services: Names
     fields: Names
 
 

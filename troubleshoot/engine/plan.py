@@ -64,13 +64,11 @@ class Planner:
         return tuple(self._each(logs=True, fields=fields))
 
     def exists(self, early: tuple[Planned, ...]) -> tuple[Request, ...]:
-        """One small request a store: which metrics, services and fields are there at all."""
+        """One small request a store: which metrics and fields are there at all."""
         found: list[Request] = []
         metrics = {name for one in early for name in one.metrics}
         if metrics:
             found.append(requests.metric_names(sorted(metrics), requests.whole(self.window)))
-        if any(one.store is Store.JAEGER for one in early):
-            found.append(requests.services())
         return (*found, *self._fields())
 
     def _fields(self) -> tuple[Request, ...]:

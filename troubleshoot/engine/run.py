@@ -126,7 +126,6 @@ def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Findi
         setup,
         collected.answers,
         collected.names(Ask.NAMES),
-        collected.names(Ask.SERVICES),
         collected.names(Ask.FIELDS),
     )
     made = {one.check.id: finder.finding(one) for one in collected.planned}

@@ -11,22 +11,27 @@ from troubleshoot.model.query import Request, Store
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 
-MOST = 5  # questions a run; one wrong label name makes many queries empty
+MOST = 5  # metrics asked about; one wrong label name makes many queries empty
 SHOWN = 8  # values of a label
 
 
 def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> tuple[Request, ...]:
-    """About metrics: which values the labels have; about logs: is there any line at all?"""
+    """Of metrics: which values do the labels have? Of traces: which services are there? Of logs:
+
+    is there any line at all?
+    """
     found: list[Request] = []
+    labels: list[Request] = []
     for one in planned:
-        if answers.problem(one.main):
+        if answers.problem(one.main) or one.check.absent == "zero":
             continue
-        counts_as_zero = one.check.absent == "zero"
-        if one.store is Store.PROMETHEUS and not counts_as_zero and not _has_points(answers, one):
-            found += [_values(selector, window) for selector in _asked(one)]
-        if one.store is Store.ELASTICSEARCH and not answers.logs(one.main).total:
+        if one.store is Store.PROMETHEUS and not _has_points(answers, one):
+            labels += [_values(selector, window) for selector in _asked(one)]
+        elif one.store is Store.JAEGER and not _has_traces(answers, one):
+            found.append(requests.services())
+        elif one.store is Store.ELASTICSEARCH and not answers.logs(one.main).total:
             found.append(any_line(one, window))
-    return tuple(dict.fromkeys(found))[:MOST]
+    return tuple(dict.fromkeys((*found, *tuple(dict.fromkeys(labels))[:MOST])))
 
 
 def any_line(planned: Planned, window: Window) -> Request:
@@ -49,6 +54,11 @@ def label_reason(planned: Planned, answers: Answers, window: Window) -> str:
 
 def _has_points(answers: Answers, planned: Planned) -> bool:
     return any(one.points for one in answers.metrics(planned.main).series)
+
+
+def _has_traces(answers: Answers, planned: Planned) -> bool:
+    among = planned.among or planned.main
+    return bool(answers.traces(planned.main).traces or answers.traces(among).traces)
 
 
 def _asked(planned: Planned) -> Iterator[Selector]:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
+from troubleshoot.engine.requests import services
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Problem, Trace, Trouble
@@ -53,7 +54,7 @@ def about(service: str, operation: str, seen_by: str) -> str:
 
 def _nothing(sight: Sight, request: Request) -> Problem:
     service = dict(request.params).get("service", "")
-    known = sight.services
+    known = sight.answers.names(services())
     if known.problem or service in known.names:
         reason = f"Jaeger has no traces of {service} in this window"
         return Problem(Trouble.NO_DATA, reason, "is sampling on? is the window right?")

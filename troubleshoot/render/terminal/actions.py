@@ -17,6 +17,8 @@ from troubleshoot.render.terminal.blocks import (
 )
 from troubleshoot.render.wording import RECOVERED, verification_facts
 
+_LABEL = 7  # columns
+
 
 def actions(report: Report, *, explain: bool) -> Blocks:
     if report.actions:
@@ -26,7 +28,7 @@ def actions(report: Report, *, explain: bool) -> Blocks:
         about = " · ".join(p for p in (f"{action.risk} risk", action.owner, guide) if p)
         yield row((f"{place}.", "bold"), text((action.title, "bold"), f" · {about}"), 2)
         for block in _action(report, action, explain=explain):
-            yield indented(block, 3)
+            yield indented(block, 2)
     if report.actions:
         yield text("then confirm with: ", (view.verify_command(report), "cyan"))
 
@@ -35,13 +37,13 @@ def _action(report: Report, action: Action, *, explain: bool) -> Iterator[Render
     first = next((each.id for each in view.held(report)), "")
     said = first in action.helps and not explain
     helps = "" if said else view.titles_of(report, action.helps)
-    yield from labelled([("helps if", helps), ("only if", action.precondition)], 8)
+    yield from labelled([("for", helps), ("only if", action.precondition)], _LABEL)
     for command in action.commands:
-        yield row(("run", "dim"), verbatim(command), 8)
+        yield row(("run", "dim"), verbatim(command), _LABEL)
     if action.snippet and explain:
-        yield row(("change", "dim"), verbatim(action.snippet.rstrip("\n")), 8)
+        yield row(("change", "dim"), verbatim(action.snippet.rstrip("\n")), _LABEL)
     undo = f" · undo: {action.rollback}" if action.rollback else ""
-    yield from labelled([("confirm", view.check_title(report, action.verify) + undo)], 8)
+    yield from labelled([("confirm", view.check_title(report, action.verify) + undo)], _LABEL)
 
 
 def follow_ups(report: Report, *, explain: bool) -> Blocks:

@@ -54,6 +54,18 @@ class Sparked:
         yield text(self.line, " ", (course, "cyan")) if course else self.line
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Columns where there are at least ``least`` of them, otherwise running text."""
+
+    columns: RenderableType
+    running: RenderableType
+    least: int
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.columns if options.max_width >= self.least else self.running
+
+
 def symbol(outcome: Outcome) -> Text:
     return text((SYMBOL[outcome], _OUTCOME_STYLE.get(outcome, "magenta")))
 

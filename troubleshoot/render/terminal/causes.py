@@ -69,7 +69,7 @@ def _seen(
     because = f" ({argument.because})" if against and argument.because else ""
     line = text((argument.title, "bold"), f": {facts}{because}")
     item = argument.item
-    body = Sparked(line, item.spark) if item and not brief else line
+    body = Sparked(line, item.spark) if item and item.outcome.firing and not brief else line
     yield row((weight(argument, against=against), "bold"), body, 2)
     if item and (item.note or item.examples) and not brief:
         sample = quoted(item.note, _SAMPLE) if item.note else ""
@@ -79,14 +79,14 @@ def _seen(
 
 def _unseen(cause: Diagnosis) -> Iterator[RenderableType]:
     both = (*cause.arguments_for, *cause.arguments_against)
-    seen = {each.title for each in both if each.bearing is Bearing.HOLDS}
+    seen = _titles(both, Bearing.HOLDS)
     absent = _titles(cause.arguments_for, Bearing.ABSENT)
-    clear = [each for each in _titles(cause.arguments_against, Bearing.ABSENT) if each not in seen]
+    clear = _titles(cause.arguments_against, Bearing.ABSENT)
     unknown = _titles(both, Bearing.UNKNOWN)
     change = " (could change this)" if cause.could_change else ""
     for mark, label, titles in (
-        (" 0", "not seen: ", absent),
-        (" 0", "nothing against: ", clear),
+        (" 0", "not seen: ", [each for each in absent if each not in seen]),
+        (" 0", "nothing against: ", [each for each in clear if each not in seen]),
         (" ?", f"not answered{change}: ", unknown),
     ):
         if titles:

@@ -11,6 +11,7 @@ from troubleshoot.render.blind import Blind, blind
 from troubleshoot.render.moves import Move, first_moves
 from troubleshoot.render.terminal.blocks import (
     Blocks,
+    Fitted,
     heading,
     indented,
     labelled,
@@ -25,6 +26,7 @@ from troubleshoot.render.wording import about, limit_words, outcome_word, shorte
 _WIDEST = 110  # wider, and the eye loses the row
 _MOVES = 8  # the first; the others follow from them
 _SUBJECT = 30
+_COLUMNS = 60  # fewer, and a title has no room beside its value
 _GUIDE = 11  # columns: “3, database”
 
 
@@ -101,9 +103,6 @@ def _in_step(guide: str, line: RenderableType) -> RenderableType:
 
 def _line(finding: Finding, report: Report) -> RenderableType:
     """Symbol, title, value, the limit that decided, and since when."""
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    for width in (1, None, 8, 26):
-        grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
     mark, worst = symbol(finding.outcome), finding.worst
     if not finding.outcome.told:
         word = outcome_word(finding.outcome).lower()
@@ -111,9 +110,13 @@ def _line(finding: Finding, report: Report) -> RenderableType:
     if worst is None or worst.value is None:
         return row(mark, text(finding.title, f": {finding.summary}"), 1)
     since = f"since {moments.since(worst.since, report.window.at)}" if worst.since else ""
-    held = limit_words(worst)
-    grid.add_row(mark, finding.title, _value(finding), text((" ".join((held, since)), "dim")))
-    return grid
+    held = " ".join(part for part in (limit_words(worst), since) if part)
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    for width in (1, None, 8, 26):
+        grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
+    grid.add_row(mark, text(finding.title), text(_value(finding)), text((held, "dim")))
+    running = text(finding.title, f" {_value(finding)} ", (held, "dim"))
+    return Fitted(grid, row(mark, running, 1), _COLUMNS)
 
 
 def _value(finding: Finding) -> str:
