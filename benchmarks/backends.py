@@ -34,7 +34,7 @@ class Runs:
         return [one.seconds for one in self.ended]
 
 
-def backends(bundle: Path) -> list[Row]:
+def measured(bundle: Path) -> list[Row]:
     """In turns, so that a machine that slows down hits all alike. Real HTTP, real answers."""
     playbook, each, linked = Runs(), Runs(), Runs()
     with RecordedServers(bundle, delay=DELAY) as servers, TemporaryDirectory() as folder:
@@ -73,14 +73,14 @@ def _playbook(servers: RecordedServers) -> Sequence[str]:
 
 
 def _compared(
-    how: str, rounds: int, playbook: list[float], each: list[float], linked: list[float]
+    scope: str, rounds: int, playbook: list[float], each: list[float], linked: list[float]
 ) -> list[Row]:
-    chain = Measured(f"longest chain, {rounds} requests ({how})", linked)
-    run = Measured(f"playbook ({how})", playbook)
+    chain = Measured(f"longest chain, {rounds} requests", linked, scope=scope)
+    run = Measured("playbook", playbook, scope=scope)
     return [
         Row(chain),
         Row(run, chain, most=1.3),
-        Row(Measured(f"one after another ({how})", each), run, least=5),
+        Row(Measured("one after another", each, scope=scope), run, least=5),
     ]
 
 

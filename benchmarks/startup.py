@@ -13,7 +13,7 @@ _COMMANDS = {
 }
 
 
-def startup() -> list[Row]:
+def measured() -> list[Row]:
     """In turns, so that a machine that slows down hits all alike; the first turn warms up."""
     ended: dict[str, list[Ended]] = {what: [] for what in _COMMANDS}
     for turn in range(TIMES + 1):

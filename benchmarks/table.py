@@ -10,11 +10,15 @@ _UNITS = {"s": (1.0, "{:.3f} s"), "MB": (1e-6, "{:.1f} MB"), "": (1.0, "{:.0f}")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``values`` in seconds for ``unit`` "s", in bytes for "MB", else a number of things."""
+    """``values`` in seconds for ``unit`` "s", in bytes for "MB", else a number of things.
+
+    ``scope`` says what of it was measured, where several are.
+    """
 
     what: str
     values: Sequence[float]
     unit: str = "s"
+    scope: str = ""
 
     @property
     def median(self) -> float:
@@ -23,9 +27,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``over`` is what the median is divided by; ``most`` and ``least`` judge the ratio, or the
+    """``over`` is what the median is divided by; ``most`` and ``least`` are the aim.
 
-    value itself where there is no ``over``.
+    They limit the ratio, or the median itself where there is no ``over``.
     """
 
     measured: Measured
@@ -44,7 +48,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     values = [_shown(one, measured.unit) for one in (min(measured.values), max(measured.values))]
     number = measured.median / over.median if over else measured.median
     return (
-        measured.what,
+        f"{measured.scope}: {measured.what}" if measured.scope else measured.what,
         _shown(measured.median, measured.unit),
         " – ".join(values) if len(measured.values) > 1 else "",
         f"{number:.2f} × {over.what}" if over else "",

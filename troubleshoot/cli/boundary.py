@@ -29,40 +29,44 @@ class Boundary(TyperGroup):
         except (typer.Exit, typer.Abort):
             raise
         except TyperException as error:
-            if not self._wants_json():
-                raise
-            self._refuse("usage", TroubleshootError(error.format_message()))
+            if not _wants_json(self._given):
+                raise  # typer words it, with the usage
+            self._end("usage", TroubleshootError(error.format_message()))
         except TroubleshootError as error:
             kinds = ((InputError, "input"), (BundleError, "bundle"))
-            kind = next((name for kind, name in kinds if isinstance(error, kind)), "usage")
-            self._refuse(kind, error)
+            found = (name for kind, name in kinds if isinstance(error, kind))
+            self._end(next(found, "usage"), error)
         except KeyboardInterrupt:
             self._end("interrupted", TroubleshootError("interrupted"), Exit.INTERRUPTED)
         except Exception as bug:  # noqa: BLE001 - the last resort: a bug must not be a traceback
             self._end("bug", _bug(bug), Exit.BUG)
 
-    def _refuse(self, kind: str, error: TroubleshootError) -> NoReturn:
-        self._end(kind, error, Exit.USAGE)
+    def _end(self, kind: str, error: TroubleshootError, code: Exit = Exit.USAGE) -> NoReturn:
+        raise typer.Exit(refused(kind, error, self._given, code))
 
-    def _end(self, kind: str, error: TroubleshootError, code: Exit) -> NoReturn:
-        lines = [f"error: {error.message}" if code is Exit.USAGE else error.message]
-        lines += [f"hint: {error.hint}"] if error.hint else []
-        sys.stderr.write("\n".join(lines) + "\n")
-        if self._wants_json():
-            from troubleshoot.cli.outputs import say
-            from troubleshoot.render import document
 
-            mistakes = error.mistakes if isinstance(error, InputError) else ()
-            say(document.error(kind, error.message, code, error.hint, mistakes))
-        raise typer.Exit(code)
+def refused(
+    kind: str, error: TroubleshootError, given: Sequence[str], code: Exit = Exit.USAGE
+) -> Exit:
+    """Says it, as a document too where ``given``, the arguments, want JSON; returns ``code``."""
+    lines = [f"error: {error.message}" if code is Exit.USAGE else error.message]
+    lines += [f"hint: {error.hint}"] if error.hint else []
+    sys.stderr.write("\n".join(lines) + "\n")
+    if _wants_json(given):
+        from troubleshoot.cli.outputs import say
+        from troubleshoot.render import document
 
-    def _wants_json(self) -> bool:
-        """``--output json`` to standard output: then errors are a document too."""
-        pairs = zip(self._given, (*self._given[1:], ""), strict=True)
-        return any(
-            (name in ("-o", "--output") and value == "json") or name in ("--output=json", "-ojson")
-            for name, value in pairs
-        )
+        mistakes = error.mistakes if isinstance(error, InputError) else ()
+        say(document.error(kind, error.message, code, error.hint, mistakes))
+    return code
+
+
+def _wants_json(given: Sequence[str]) -> bool:
+    pairs = zip(given, (*given[1:], ""), strict=True)
+    return any(
+        (name in ("-o", "--output") and value == "json") or name in ("--output=json", "-ojson")
+        for name, value in pairs
+    )
 
 
 def _bug(bug: Exception) -> TroubleshootError:

@@ -1,13 +1,15 @@
 """The command line: which commands there are. Every playbook is one of them."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from troubleshoot import __version__
 from troubleshoot.cli import config, demo, listing, playbook, replay, show, verify
-from troubleshoot.cli.boundary import Boundary
+from troubleshoot.cli.boundary import Boundary, refused
 from troubleshoot.cli.world import World, real_world
+from troubleshoot.model.errors import TroubleshootError
 from troubleshoot.model.report import EXIT_MEANING, Exit
 
 _HELP = (
@@ -18,7 +20,11 @@ _EXITS = "\n\n".join(f"{code.value}  {EXIT_MEANING[code]}" for code in Exit)
 
 
 def main() -> None:
-    build(real_world())(prog_name="troubleshoot")
+    try:
+        app = build(real_world())
+    except TroubleshootError as error:  # a folder that TROUBLESHOOT_PLAYBOOKS names is missing
+        sys.exit(refused("usage", error, sys.argv[1:]))
+    app(prog_name="troubleshoot")
 
 
 def build(world: World) -> typer.Typer:

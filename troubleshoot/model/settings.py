@@ -71,8 +71,6 @@ class Secret(Strict):
     @model_validator(mode="before")
     @classmethod
     def _not_literal(cls, data: Any) -> Any:
-        if isinstance(data, cls):
-            return data
         if not isinstance(data, Mapping) or not {*data} <= {*cls.model_fields}:
             raise ValueError(f"a secret never stands in a file; write {_SOURCES}")
         return data

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from troubleshoot.model.diagnosis import Argument, Bearing, Verdict
+from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
 from troubleshoot.model.finding import Finding, Item, Outcome
 from troubleshoot.model.report import EXIT_MEANING, Conclusion, Exit, Report, Verification
 from troubleshoot.model.signal import Labels
@@ -97,6 +97,11 @@ def argument_facts(argument: Argument, report: Report) -> str:
         return f"could not check: {reason or outcome_word(argument.outcome).lower()}"
     known = facts(argument.item, argument.unit, report.window.at)
     return known or argument.summary or argument.rule
+
+
+def confidence(diagnosis: Diagnosis) -> str:
+    """Whole percent: the sum of a handful of strengths is no finer than that."""
+    return quantity(round(diagnosis.confidence, 2), "ratio")
 
 
 def weight(argument: Argument, *, against: bool) -> str:

@@ -8,11 +8,11 @@ from troubleshoot.render import moments, view
 from troubleshoot.render.blind import blind
 from troubleshoot.render.markdown.escape import code, md, table
 from troubleshoot.render.spark import sparkline
-from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import (
     argument_facts,
     argument_title,
     bearing_word,
+    confidence,
     outcome_word,
     verdict_word,
     weight,
@@ -41,7 +41,7 @@ def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterat
     since = diagnosis.since
     yield (
         f"**{verdict_word(diagnosis.verdict)}** in {md(diagnosis.component)}"
-        f", score {diagnosis.score}, confidence {quantity(diagnosis.confidence, 'ratio')}"
+        f", score {diagnosis.score}, confidence {confidence(diagnosis)}"
         + (f", since {moments.since(since, report.window.at)} UTC" if since else "")
     )
     sides = ((diagnosis.arguments_for, False), (diagnosis.arguments_against, True))

@@ -22,8 +22,8 @@ from troubleshoot.render.terminal.blocks import (
     row,
     text,
 )
-from troubleshoot.render.units import duration, quantity
-from troubleshoot.render.wording import answer_line, finding_facts, verdict_word
+from troubleshoot.render.units import duration
+from troubleshoot.render.wording import answer_line, confidence, finding_facts, verdict_word
 
 _WIDTH = 10  # of the words on the left
 
@@ -88,7 +88,7 @@ def _symptom(report: Report, symptom: Finding) -> RenderableType:
 
 def _cause(report: Report, first: Diagnosis) -> Iterator[RenderableType]:
     verdict = text((verdict_word(first.verdict), VERDICT_STYLE[first.verdict]))
-    sure = f" ({first.component}), confidence {quantity(round(first.confidence, 2), 'ratio')}"
+    sure = f" ({first.component}), confidence {confidence(first)}"
     since = f", since {when(first.since, report)}" if first.since else ""
     yield row(verdict, text((first.title, "bold"), f"{sure}{since}"), _WIDTH)
     if first.could_change:

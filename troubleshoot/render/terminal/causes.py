@@ -21,6 +21,7 @@ from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import (
     argument_about,
     argument_facts,
+    confidence,
     quoted,
     verdict_word,
     weight,
@@ -48,7 +49,7 @@ def causes(report: Report) -> Blocks:
 def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[RenderableType]:
     sure = f"score {cause.score}"
     if cause is not view.held(report)[0]:  # of the first the answer has said it
-        sure += f", confidence {quantity(round(cause.confidence, 2), 'ratio')}"
+        sure += f", confidence {confidence(cause)}"
         sure += f", since {moments.since(cause.since, report.window.at)}" if cause.since else ""
     verdict = (verdict_word(cause.verdict), VERDICT_STYLE[cause.verdict])
     yield text(verdict, " ", (cause.title, "bold"), f" ({sure})")

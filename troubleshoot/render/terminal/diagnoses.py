@@ -17,8 +17,14 @@ from troubleshoot.render.terminal.blocks import (
     row,
     text,
 )
-from troubleshoot.render.units import quantity
-from troubleshoot.render.wording import argument_facts, argument_title, quoted, verdict_word, weight
+from troubleshoot.render.wording import (
+    argument_facts,
+    argument_title,
+    confidence,
+    quoted,
+    verdict_word,
+    weight,
+)
 
 
 def diagnoses(report: Report) -> Blocks:
@@ -41,7 +47,7 @@ def _diagnosis(report: Report, diagnosis: Diagnosis) -> Iterator[RenderableType]
     yield text((diagnosis.title, "bold"))
     yield text(
         (verdict_word(diagnosis.verdict), VERDICT_STYLE[diagnosis.verdict]),
-        f" · score {diagnosis.score} · confidence {quantity(diagnosis.confidence, 'ratio')}",
+        f" · score {diagnosis.score} · confidence {confidence(diagnosis)}",
         f" · {diagnosis.component}",
         f" · since {moments.since(since, report.window.at)}" if since else "",
     )

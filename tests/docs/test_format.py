@@ -1,0 +1,105 @@
+"""`docs/playbook-format.md` and the schemas: made from the models that validate."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from troubleshoot.load.schema import config_schema, playbook_schema
+from troubleshoot.model import judge, playbook, settings
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+MADE_BY = "<!-- made by `make docs`; tests/docs checks it -->"
+
+PLAYBOOK: tuple[type[BaseModel], ...] = (
+    playbook.Playbook, playbook.Alert, playbook.Parameter, playbook.Step, playbook.Check,
+    *judge.KINDS.values(),
+    playbook.DiagnosisRule, playbook.EvidenceRule, playbook.Remedy, playbook.VerifyRule,
+    playbook.FollowUpRule,
+)  # fmt: skip
+CONFIG: tuple[type[BaseModel], ...] = (
+    settings.Settings, settings.Environment, settings.BackendSettings, settings.Secret,
+    settings.Basic, settings.Grafana,
+)  # fmt: skip
+SAID = {"judge": "one of the judges below", "default": "text, a number, true, false or a list"}
+NAMES = {playbook.DiagnosisRule: "Diagnosis", playbook.EvidenceRule: "Evidence"}
+
+
+def check_page(name: str, text: str) -> None:
+    file = DOCS / name
+    if os.environ.get("UPDATE_DOCS"):
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text, "run `make docs` and look at the difference"
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("playbook.schema.json", playbook_schema), ("config.schema.json", config_schema)],
+)
+def test_the_schemas_for_editors_are_up_to_date(name: str, schema: Any) -> None:
+    check_page(name, json.dumps(schema(), indent=1) + "\n")
+
+
+def test_the_page_on_the_format_is_up_to_date() -> None:
+    intro = (
+        f"{MADE_BY}\n# What may stand in a playbook, and in the configuration\n\n"
+        "Editors complete and check it with [playbook.schema.json](playbook.schema.json) and\n"
+        "[config.schema.json](config.schema.json). Any text may hold `{{ parameter }}`.\n"
+    )
+    parts = [_section(model) for model in PLAYBOOK]
+    parts += ["## Configuration\n", *(_section(model) for model in CONFIG)]
+    check_page("playbook-format.md", "\n".join([intro, *parts]))
+
+
+def test_every_judge_is_documented() -> None:
+    page = (DOCS / "playbook-format.md").read_text(encoding="utf-8")
+    assert all(f"`kind: {kind}`" in page for kind in judge.KINDS)
+
+
+def _section(model: type[BaseModel]) -> str:
+    kinds = {one: kind for kind, one in judge.KINDS.items()}
+    title = f"`kind: {kinds[model]}`" if model in kinds else NAMES.get(model, _words(model))
+    text = re.sub(r"\n\s+", "\n", (model.__doc__ or "").strip()).replace("``", "`")
+    rows = ["| key | what | default |", "| --- | --- | --- |"]
+    for name, field in model.model_fields.items():
+        if name != "kind":
+            default = "required" if field.is_required() else f"`{json.dumps(_plain(field))}`"
+            what = SAID.get(name) or _type(field.annotation)
+            rows.append(f"| `{field.alias or name}` | {what} | {default} |")
+    return f"### {title}\n\n{text}\n\n" + "\n".join(rows) + "\n"
+
+
+def _words(model: type[BaseModel]) -> str:
+    return model.__name__.removesuffix("Rule").removesuffix("Settings") or model.__name__
+
+
+def _plain(field: Any) -> Any:
+    default = field.get_default(call_default_factory=True)
+    return list(default) if isinstance(default, tuple) else default
+
+
+def _type(annotation: Any) -> str:
+    """In the words of YAML, not of Python."""
+    text = repr(annotation)
+    if "Literal" in text and (choices := _choices(annotation)):
+        return " or ".join(f"`{one}`" for one in choices)
+    for part, word in (
+        ("Comparison", "a comparison, such as `> 10%`"), ("Compare", "a comparison"),
+        ("dict", "keys and values"), ("tuple", "a list"), ("Judge", "a judge, see below"),
+        ("Secret", "where a secret is had"), ("bool", "true or false"), ("float", "a number"),
+        ("int", "a number"),
+    ):  # fmt: skip
+        if part in text:
+            return word
+    return "keys and values" if "troubleshoot.model" in text else "text"
+
+
+def _choices(annotation: Any) -> tuple[str, ...]:
+    found = get_args(annotation)
+    return (
+        tuple(f"{one}" or "''" for one in found) if all(isinstance(x, str) for x in found) else ()
+    )
