@@ -29,7 +29,8 @@ class Measured:
 class Row:
     """``over`` is what the median is divided by; ``most`` and ``least`` are the aim.
 
-    They limit the ratio, or the median itself where there is no ``over``.
+    They limit the ratio, or where there is no ``over`` the median; of memory the largest value,
+    because a run that needed it once may need it again.
     """
 
     measured: Measured
@@ -46,7 +47,7 @@ def markdown(rows: Sequence[Row]) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     measured, over = row.measured, row.over
     values = [_shown(one, measured.unit) for one in (min(measured.values), max(measured.values))]
-    number = measured.median / over.median if over else measured.median
+    number = measured.median / over.median if over else _judged(measured)
     return (
         f"{measured.scope}: {measured.what}" if measured.scope else measured.what,
         _shown(measured.median, measured.unit),
@@ -55,6 +56,10 @@ def _cells(row: Row) -> tuple[str, ...]:
         _aim(row),
         _met(row, number),
     )
+
+
+def _judged(measured: Measured) -> float:
+    return max(measured.values) if measured.unit == "MB" else measured.median
 
 
 def _aim(row: Row) -> str:

@@ -93,7 +93,9 @@ def _cause(report: Report, first: Diagnosis) -> Iterator[RenderableType]:
     yield row(verdict, text((first.title, "bold"), f"{sure}{since}"), _WIDTH)
     if first.could_change:
         count = len(first.could_change)
-        yield row("but", text(f"{count} unanswered check{'s'[: count > 1]} could change this"), 10)
+        yield row(
+            "but", text(f"{count} unanswered check{'s'[: count > 1]} could change this"), _WIDTH
+        )
 
 
 def when(since: datetime, report: Report) -> str:

@@ -31,15 +31,17 @@ _GUIDE = 11  # columns: “3, database”
 
 
 def gaps(report: Report) -> Blocks:
-    """What could not be checked, why, what to do, and which answers it might change."""
+    """What could not be checked, why, which answers it might change, and once what to do."""
     if report.gaps:
         yield heading("Could not check")
+    answered = view.told(report)[0] > 0  # otherwise it goes without saying what could change
+    said: set[str] = set()
     for each in blind(report):
+        hint = "" if each.store or each.hint in said else each.hint  # a dead one's is at the top
+        said.add(each.hint)
+        changes = view.changes(report, each.could_change) if answered else ""
         yield row(symbol(each.outcome), text(*_blind(each)), 1)
-        changes = view.changes(report, each.could_change)
-        dead = bool(each.store)  # said with the answer, at the top
-        hints = [("try", "" if dead else each.hint), ("could change", changes)]
-        for block in labelled(hints, 12):
+        for block in labelled([("try", hint), ("could change", changes)], 12):
             yield indented(block, 2)
 
 

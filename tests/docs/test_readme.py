@@ -1,0 +1,87 @@
+"""README.md shows what the program prints and names only what there is."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Program
+from troubleshoot.load.document import parse_document
+from troubleshoot.load.parameters import Given
+from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.validate import validate
+from troubleshoot.model.report import EXIT_MEANING
+from troubleshoot.model.settings import Settings
+from troubleshoot.model.window import Window
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+SHOWN = 38  # lines of the report: the answer, the evidence and the first remedy
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path, {"COLUMNS": "80"})
+
+
+def test_the_report_on_the_first_screen_is_what_demo_prints(program: Program) -> None:
+    printed = program("demo").out.splitlines()[:SHOWN]
+    wanted = "\n".join(["$ troubleshoot demo", *printed, "…", ""])
+    if os.environ.get("UPDATE_DOCS"):
+        text = README.read_text(encoding="utf-8")
+        README.write_text(text.replace(blocks("console")[0], wanted, 1), encoding="utf-8")
+    assert blocks("console")[0] == wanted, "run `make docs` and look at the difference"
+
+
+def test_every_command_and_option_it_names_exists(program: Program) -> None:
+    helps = " ".join(
+        program(*words, "--help").out
+        for words in ((), ("high-error-rate",), ("replay",), ("verify",), ("show",), ("config",))
+    )
+    text = README.read_text(encoding="utf-8")
+    for option in set(re.findall(r"(?<![\w-])--[a-z-]+", text)):
+        assert option in helps, option
+    for command in set(re.findall(r"\$ troubleshoot ([a-z-]+)", text)):
+        assert command in helps, command
+
+
+def test_every_make_target_it_names_exists() -> None:
+    targets = (README.parent / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"make ([a-z-]+)", README.read_text(encoding="utf-8"))):
+        assert f"\n{target}:" in targets, target
+
+
+def test_every_exit_code_is_documented() -> None:
+    text = README.read_text(encoding="utf-8").replace("`", "")
+    for code, meaning in EXIT_MEANING.items():
+        assert f"| {code.value} | {meaning} |" in text
+
+
+def test_its_configuration_is_valid() -> None:
+    text = next(one for one in blocks("yaml") if "environments:" in one)
+    document = parse_document(text, "README.md")
+    assert validate(Settings, document, document.data).default == "production"
+
+
+def test_its_playbook_is_valid(tmp_path: Path, program: Program) -> None:
+    text = next(one for one in blocks("yaml") if "playbook:" in one)
+    file = program.write("playbooks/queue-lag.yaml", text)
+    for name, query in re.findall(r"query: (\S+) +# (.+)", text):
+        program.write(f"queries/{name}", query)
+    window = Window(program.now())
+    loaded = load_playbook(file, [tmp_path / "queries"], window, Given())
+    assert len(loaded.queries) == 2
+    assert program("queue-lag", "--dry-run").code == 0
+
+
+def test_every_page_and_folder_it_names_is_there() -> None:
+    text = README.read_text(encoding="utf-8")
+    for name in set(
+        re.findall(r"`?((?:docs|playbooks|troubleshoot|tests|benchmarks)/[\w./-]*)", text)
+    ):
+        if name != "playbooks/mine.yaml":
+            assert (README.parent / name).exists(), name
