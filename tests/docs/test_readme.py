@@ -43,7 +43,7 @@ def test_every_command_and_option_it_names_exists(program: Program) -> None:
         for words in ((), ("high-error-rate",), ("replay",), ("verify",), ("show",), ("config",))
     )
     text = README.read_text(encoding="utf-8")
-    for option in set(re.findall(r"(?<![\w-])--[a-z-]+", text)):
+    for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)):
         assert option in helps, option
     for command in set(re.findall(r"\$ troubleshoot ([a-z-]+)", text)):
         assert command in helps, command
