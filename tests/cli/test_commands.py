@@ -5,7 +5,7 @@ import pytest
 from tests.cli.conftest import Program
 from troubleshoot import __version__
 from troubleshoot.load.assets import built_in, demos
-from troubleshoot.model.report import EXIT_MEANING, Exit
+from troubleshoot.model.exits import EXIT_MEANING, Exit
 
 
 def test_help_names_every_playbook_and_every_exit_code(program: Program) -> None:

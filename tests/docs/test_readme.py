@@ -11,7 +11,7 @@ from troubleshoot.load.document import parse_document
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.load.validate import validate
-from troubleshoot.model.report import EXIT_MEANING
+from troubleshoot.model.exits import EXIT_MEANING
 from troubleshoot.model.settings import Settings
 from troubleshoot.model.window import Window
 

@@ -7,9 +7,10 @@ import pytest
 from tests.engine.test_rank import CALM, DARK, METRIC, TRACE, finding, piece, rule
 from troubleshoot.engine.conclude import Verdicts, conclude, gaps
 from troubleshoot.engine.rank import rank
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
-from troubleshoot.model.report import Conclusion, Exit
+from troubleshoot.model.report import Conclusion
 
 FIRING = finding("symptom", Outcome.CRITICAL)
 QUIET = finding("symptom", Outcome.OK)

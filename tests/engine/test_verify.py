@@ -6,9 +6,10 @@ import pytest
 
 from tests.engine.test_rank import METRIC, finding
 from troubleshoot.engine.verify import verdicts, verifications
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.playbook import Playbook
-from troubleshoot.model.report import Exit, Verification
+from troubleshoot.model.report import Verification
 
 CHECK = {
     "id": "metric", "title": "T", "query": "promql/x.promql",

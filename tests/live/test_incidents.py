@@ -3,7 +3,7 @@
 import pytest
 
 from tests.live.conftest import BY_SCENARIO, INCIDENTS, Run
-from troubleshoot.model.report import Exit
+from troubleshoot.model.exits import Exit
 
 pytestmark = pytest.mark.live
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from tests.render import sample as s
 from tests.render.remedies import BREAKER, QUEUE, RETRY, SCALE, STORES
 from troubleshoot.model.diagnosis import Bearing, Strength, Verdict
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome, Query
 from troubleshoot.model.report import (
     AsWritten,
     Conclusion,
-    Exit,
     Gap,
     Report,
     StoreStatus,

@@ -10,7 +10,8 @@ import pytest
 
 from tests.render.reports import ALL, HOSTILE, TIMEOUTS
 from troubleshoot.model.errors import Mistake
-from troubleshoot.model.report import Exit, Report, Timing
+from troubleshoot.model.exits import Exit
+from troubleshoot.model.report import Report, Timing
 from troubleshoot.render import document
 from troubleshoot.render.clean import neutral
 from troubleshoot.render.formats import FORMATS, Style

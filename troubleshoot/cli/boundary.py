@@ -10,8 +10,9 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from troubleshoot import __version__
+from troubleshoot.cli.help import write_sections
 from troubleshoot.model.errors import BundleError, InputError, TroubleshootError
-from troubleshoot.model.report import Exit
+from troubleshoot.model.exits import Exit
 
 
 class Boundary(TyperGroup):
@@ -22,6 +23,18 @@ class Boundary(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         self._given = tuple(args)
         return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [
+            (
+                getattr(one, "rich_help_panel", None) or "Commands",
+                (name, one.get_short_help_str(100)),
+            )
+            for name, one in found
+            if one is not None
+        ]
+        write_sections(formatter, rows)
 
     def invoke(self, ctx: Any) -> Any:
         try:

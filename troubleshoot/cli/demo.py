@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import with_options
 from troubleshoot.cli.replay import AS_RECORDED, SHOWN
 from troubleshoot.cli.world import World
@@ -32,6 +33,6 @@ def register(app: typer.Typer, world: World) -> None:
         raise typer.Exit(code)
 
     text = "Diagnose a recorded incident of a simulated shop; needs no backend."
-    app.command("demo", help=text)(
+    app.command(cls=SectionedCommand, name="demo", help=text)(
         with_options(demo, names=SHOWN, argument=argument, default=FIRST, defaults=AS_RECORDED)
     )

@@ -14,8 +14,8 @@ from troubleshoot.cli.world import World
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.run import run, wanted
 from troubleshoot.model.bundle import Bundle, Setup
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.query import Store
-from troubleshoot.model.report import Exit
 from troubleshoot.model.settings import BackendSettings, Environment
 
 

@@ -7,8 +7,8 @@ from troubleshoot.cli.world import World
 from troubleshoot.engine.links import curl
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.run import wanted
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.query import Request, Store
-from troubleshoot.model.report import Exit
 from troubleshoot.model.signal import Names
 
 

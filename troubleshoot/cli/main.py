@@ -1,5 +1,6 @@
 """The command line: which commands there are. Every playbook is one of them."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -10,16 +11,17 @@ from troubleshoot.cli import config, demo, listing, playbook, replay, show, veri
 from troubleshoot.cli.boundary import Boundary, refused
 from troubleshoot.cli.world import World, real_world
 from troubleshoot.model.errors import TroubleshootError
-from troubleshoot.model.report import EXIT_MEANING, Exit
+from troubleshoot.model.exits import EXIT_MEANING, Exit
 
 _HELP = (
     "Diagnose an incident by a written guide: ranked causes with the evidence for and against each,"
     " from Prometheus, Jaeger and Elasticsearch. It only reads."
 )
-_EXITS = "\n\n".join(f"{code.value}  {EXIT_MEANING[code]}" for code in Exit)
+_EXITS = "\n".join(f"{code.value:>5}  {EXIT_MEANING[code]}" for code in Exit)
 
 
 def main() -> None:
+    gc.disable()  # a run lasts seconds and makes no circles; looking for them took a tenth of it
     try:
         app = build(real_world())
     except TroubleshootError as error:  # a folder that TROUBLESHOOT_PLAYBOOKS names is missing
@@ -32,9 +34,9 @@ def build(world: World) -> typer.Typer:
         cls=Boundary,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        rich_markup_mode="rich",
+        rich_markup_mode=None,  # importing rich for it would double the time of --help
         help=_HELP,
-        epilog=f"Exit codes:\n\n{_EXITS}",
+        epilog=f"\b\nExit codes:\n{_EXITS}",
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import Handler, with_options
 from troubleshoot.cli.world import World
 
@@ -19,13 +20,17 @@ _FILE = Annotated[
 def register(app: typer.Typer, world: World) -> None:
     for entry in world.entries:
         run = with_options(_running(world, entry.file))
-        app.command(entry.name, help=entry.title, rich_help_panel="Playbooks")(run)
+        app.command(
+            entry.name, cls=SectionedCommand, help=entry.title, rich_help_panel="Playbooks"
+        )(run)
 
     def run_file(target: Path | None, **given: Any) -> None:
         _running(world, target)(**given)
 
     text = "Run a playbook from a file, or the one that answers an alert."
-    app.command("run", help=text)(with_options(run_file, argument=_FILE, default=None))
+    app.command(cls=SectionedCommand, name="run", help=text)(
+        with_options(run_file, argument=_FILE, default=None)
+    )
 
 
 def _running(world: World, file: Path | None) -> Handler:

@@ -14,9 +14,10 @@ from troubleshoot.engine.run import run
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import assemble
 from troubleshoot.model.bundle import Bundle
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.playbook import Value
-from troubleshoot.model.report import Exit, Report
+from troubleshoot.model.report import Report
 
 ENOUGH = 600.0  # seconds; nothing waits in a replay
 

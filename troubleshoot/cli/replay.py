@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import with_options
 from troubleshoot.cli.world import World
 
@@ -22,6 +23,6 @@ def register(app: typer.Typer, world: World) -> None:
         raise typer.Exit(code)
 
     text = "The report of a recorded run once more, without a network."
-    app.command("replay", help=text)(
+    app.command(cls=SectionedCommand, name="replay", help=text)(
         with_options(replay, names=SHOWN, argument=_BUNDLE, defaults=AS_RECORDED)
     )

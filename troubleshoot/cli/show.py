@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import with_options
 from troubleshoot.cli.world import World
 
@@ -21,4 +22,6 @@ def register(app: typer.Typer, world: World) -> None:
         say(catalog.show(prepared.loaded, width(world), color=world.colour(sys.stdout)))
 
     text = "Show a playbook: steps, checks, causes, remedies, and every parameter's value."
-    app.command("show", help=text)(with_options(show, names=("env", "assign"), argument=_PLAYBOOK))
+    app.command(cls=SectionedCommand, name="show", help=text)(
+        with_options(show, names=("env", "assign"), argument=_PLAYBOOK)
+    )

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import with_options
 from troubleshoot.cli.world import World
 
@@ -21,6 +22,6 @@ def register(app: typer.Typer, world: World) -> None:
         raise typer.Exit(diagnose(arguments, world))
 
     text = "Evaluate a playbook's verification queries: 0 recovered, 1 not, 4 cannot tell."
-    app.command("verify", help=text)(
+    app.command(cls=SectionedCommand, name="verify", help=text)(
         with_options(verify, names=(*_OPTIONS, *_SHOWN), argument=_PLAYBOOK)
     )

@@ -25,6 +25,8 @@ class Collector:
     _got: dict[str, Answer] = field(default_factory=dict)
     _inbox: "queue.SimpleQueue[Answer | BaseException]" = field(default_factory=queue.SimpleQueue)
     _started: float = 0.0
+    # parsing holds the interpreter anyway; one at a time keeps only one big answer unfolded
+    _parsing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self._started = self.clock()
@@ -75,6 +77,8 @@ class Collector:
         backend = self.backends[request.store]
         try:
             raw: RawResponse = backend.fetch(request)
-            self._inbox.put(Answer(request, raw, backend.parse(request, raw)))
+            with self._parsing:
+                signal = backend.parse(request, raw)
+            self._inbox.put(Answer(request, raw, signal))
         except BaseException as error:  # noqa: BLE001 - a bug of ours: raised where it is seen
             self._inbox.put(error)

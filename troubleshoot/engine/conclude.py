@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from troubleshoot.engine.rank import at_best
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Finding, Outcome
-from troubleshoot.model.report import Conclusion, Exit, Gap
+from troubleshoot.model.report import Conclusion, Gap
 
 SERIOUS = (Verdict.CONFIRMED, Verdict.LIKELY)
 FAIL_ON = ("confirmed", "likely", "possible", "critical", "warning", "never")

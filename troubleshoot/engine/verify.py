@@ -3,9 +3,10 @@
 from troubleshoot.engine.conclude import Verdicts
 from troubleshoot.engine.judged import limit_words
 from troubleshoot.model.comparison import Comparison
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Finding, Item
 from troubleshoot.model.playbook import Playbook
-from troubleshoot.model.report import Conclusion, Exit, Verification
+from troubleshoot.model.report import Conclusion, Verification
 
 
 def verifications(playbook: Playbook, findings: dict[str, Finding]) -> tuple[Verification, ...]:

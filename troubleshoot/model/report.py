@@ -1,9 +1,10 @@
 """Everything a renderer ever sees of a run."""
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from troubleshoot.model.diagnosis import Diagnosis
+from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Finding, Outcome, Query
 from troubleshoot.model.window import Window
 
@@ -17,29 +18,6 @@ class Conclusion(StrEnum):
     CLEAR = "clear"
     INCONCLUSIVE = "inconclusive"
     FAILED = "failed"
-
-
-class Exit(IntEnum):
-    """Exit codes; each means one thing."""
-
-    CLEAR = 0
-    FOUND = 1
-    USAGE = 2
-    BACKEND = 3
-    INCONCLUSIVE = 4
-    BUG = 70
-    INTERRUPTED = 130
-
-
-EXIT_MEANING: dict[Exit, str] = {
-    Exit.CLEAR: "clear: nothing at or above --fail-on, and nothing unseen that could change that",
-    Exit.FOUND: "a diagnosis or finding at or above --fail-on",
-    Exit.USAGE: "wrong arguments, configuration or playbook; nothing was sent",
-    Exit.BACKEND: "a backend, or its authentication, kept the run from a verdict",
-    Exit.INCONCLUSIVE: "inconclusive: no data, partial data, or no cause found",
-    Exit.BUG: "a bug in troubleshoot",
-    Exit.INTERRUPTED: "interrupted",
-}
 
 
 @dataclass(frozen=True, slots=True)

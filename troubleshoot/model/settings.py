@@ -110,7 +110,7 @@ class BackendSettings(Strict):
     connect_timeout: float = Field(default=3.0, gt=0)
     read_timeout: float = Field(default=15.0, gt=0)
     max_bytes: int = Field(default=64_000_000, gt=0)
-    concurrency: int = Field(default=8, gt=0, le=64)
+    concurrency: int = Field(default=20, gt=0, le=64)
 
     @model_validator(mode="after")
     def _one_authentication(self) -> Self:

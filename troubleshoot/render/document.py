@@ -10,8 +10,9 @@ from typing import Any
 import orjson
 
 from troubleshoot.model.errors import Mistake
+from troubleshoot.model.exits import EXIT_MEANING, Exit
 from troubleshoot.model.finding import Item
-from troubleshoot.model.report import EXIT_MEANING, SCHEMA_VERSION, Exit, Report
+from troubleshoot.model.report import SCHEMA_VERSION, Report
 from troubleshoot.model.window import Interval, Window
 from troubleshoot.render import view
 from troubleshoot.render.clean import clean, neutral

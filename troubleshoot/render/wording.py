@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
+from troubleshoot.model.exits import EXIT_MEANING, Exit
 from troubleshoot.model.finding import Finding, Item, Outcome
-from troubleshoot.model.report import EXIT_MEANING, Conclusion, Exit, Report, Verification
+from troubleshoot.model.report import Conclusion, Report, Verification
 from troubleshoot.model.signal import Labels
 from troubleshoot.render import moments, view
 from troubleshoot.render.units import against_normal, quantity
