@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import AT, WINDOW, minute, series
-from troubleshoot.analysis.baseline import SPARK_POINTS, course
+from troubleshoot.analysis.baseline import SPARK_POINTS, course, within
 from troubleshoot.model.signal import Series
 
 
@@ -100,6 +100,12 @@ def test_another_unit_does_not_move_the_onset(factor: float) -> None:
     one = series(lambda before: (3.0 if before <= 18 else 0.5) + (before % 3) / 100)
     scaled = Series(one.labels, tuple((time, number * factor) for time, number in one.points))
     assert course(scaled, WINDOW).since == course(one, WINDOW).since
+
+
+def test_both_ends_belong_to_an_interval() -> None:
+    ends = ((minute(60), 1.0), (minute(0), 2.0))
+    outside = ((minute(60) - 0.001, 0.0), (minute(0) + 0.001, 0.0))
+    assert within((*ends, *outside), WINDOW.looked) == ends
 
 
 def test_minutes_are_counted_back_from_the_end() -> None:

@@ -48,13 +48,6 @@ def test_the_step_gives_a_chart_and_never_asks_below_a_scrape(
     assert Window(AT, lookback=lookback).step == timedelta(seconds=step)
 
 
-def test_both_ends_belong_to_an_interval() -> None:
-    interval = Interval(AT - HOUR, AT)
-    assert interval.contains(AT.timestamp())
-    assert interval.contains((AT - HOUR).timestamp())
-    assert not interval.contains(AT.timestamp() + 0.001)
-
-
 @pytest.mark.parametrize(
     "window",
     [

@@ -44,7 +44,8 @@ def course(series: Series, window: Window, *, upwards: bool = True) -> Course:
 
 
 def within(points: Points, interval: Interval) -> Points:
-    return tuple(point for point in points if interval.contains(point[0]))
+    start, end = interval.start.timestamp(), interval.end.timestamp()
+    return tuple(point for point in points if start <= point[0] <= end)
 
 
 def value_at_end(points: Points, window: Window) -> float | None:
@@ -87,10 +88,10 @@ def _onset(looked: Points, before: Points, value: float, *, upwards: bool) -> da
 
 def spark(points: Points, interval: Interval) -> tuple[float | None, ...]:
     """The course in at most SPARK_POINTS means over equal slices; None where nothing was."""
-    length = interval.end.timestamp() - interval.start.timestamp()
+    start, end = interval.start.timestamp(), interval.end.timestamp()
     slices: list[list[float]] = [[] for _ in range(SPARK_POINTS)]
     for time, number in points:
-        place = (time - interval.start.timestamp()) / length * SPARK_POINTS
+        place = (time - start) / (end - start) * SPARK_POINTS
         slices[min(int(place), SPARK_POINTS - 1)].append(number)
     return tuple(sum(part) / len(part) if part else None for part in slices)
 

@@ -6,12 +6,15 @@ import tempfile
 import zlib
 from pathlib import Path
 from struct import error as StructError  # zipfile raises it for damaged headers
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from troubleshoot.backends.manifest import damaged, from_members, to_members
-from troubleshoot.backends.redact import Redactor
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.errors import BundleError
+
+if TYPE_CHECKING:
+    from troubleshoot.backends.redact import Redactor  # a replay needs none
 
 MAX_MEMBERS = 2_000
 MAX_MEMBER_BYTES = 128_000_000
@@ -22,7 +25,7 @@ _DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, 
            ValueError, OSError)  # fmt: skip
 
 
-def write_bundle(path: Path, bundle: Bundle, redactor: Redactor) -> None:
+def write_bundle(path: Path, bundle: Bundle, redactor: "Redactor") -> None:
     """Everything passes the redactor. The file is there whole or not at all.
 
     Raises BundleError when it cannot be written, or would be too large to be read again.

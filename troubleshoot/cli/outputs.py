@@ -71,6 +71,8 @@ def say(text: str) -> None:
     except BrokenPipeError:
         # the reader has gone (`| head`); the exit code still tells the verdict
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise UsageError(f"standard output cannot be written: {error.strerror}") from None
 
 
 def width(world: World) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from troubleshoot.cli.choice import one_of
 from troubleshoot.cli.outputs import Output, check_writable, parse_outputs
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
@@ -107,12 +108,3 @@ def _duration(option: str, text: str) -> timedelta:
         return parse_duration(text)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
-
-
-def one_of(option: str, word: str, allowed: Sequence[str]) -> None:
-    """Raises UsageError with what is allowed."""
-    if word not in allowed:
-        from troubleshoot.load.validate import did_you_mean
-
-        hint = did_you_mean(word, list(allowed))
-        raise UsageError(f"{option}: {word!r} is not known.{hint} Allowed: {', '.join(allowed)}")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.cli.choice import one_of
 from troubleshoot.cli.outputs import Output, write
-from troubleshoot.cli.prepare import one_of
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import FAIL_ON

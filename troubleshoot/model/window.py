@@ -27,9 +27,6 @@ class Interval:
     def shifted(self, by: timedelta) -> "Interval":
         return Interval(self.start + by, self.end + by)
 
-    def contains(self, unix_seconds: float) -> bool:
-        return self.start.timestamp() <= unix_seconds <= self.end.timestamp()
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
