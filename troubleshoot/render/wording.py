@@ -164,4 +164,9 @@ _VERIFIED = {
 def exit_meaning(report: Report) -> str:
     """What the exit code of this run means; ``verify`` has its own words for 0, 1 and 4."""
     meaning = EXIT_MEANING[report.exit_code]
-    return _VERIFIED.get(report.exit_code, meaning) if report.verifications else meaning
+    if report.verifications:
+        return _VERIFIED.get(report.exit_code, meaning)
+    found = report.conclusion is Conclusion.DIAGNOSED
+    return (
+        f"nothing reaches --fail-on {report.fail_on}" if found and not report.exit_code else meaning
+    )
