@@ -45,8 +45,8 @@ class Pattern:
 
 def mask(message: str) -> str:
     """``order 4711 failed after 3.2s`` becomes ``order <*> failed after <*>``."""
-    first = message.strip().split("\n", 1)[0][:MAX_MESSAGE]
-    return re.sub(r"\s+", " ", _VARIABLE.sub("<*>", first))
+    first = (message.strip().splitlines() or [""])[0][:MAX_MESSAGE]
+    return " ".join(_VARIABLE.sub("<*>", first).split())
 
 
 def patterns(lines: Iterable[LogLine], fields: Fields) -> tuple[Pattern, ...]:
