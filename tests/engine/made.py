@@ -7,7 +7,8 @@ from tests.analysis.made import WINDOW
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Judged, Sight
-from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.known import Known
+from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.engine.requests import services
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, RawResponse, Request, Store
@@ -41,7 +42,7 @@ def check(judge_rule: dict[str, Any], **more: Any) -> Check:
 
 def planned(one: Check, text: str = "x", metrics: tuple[str, ...] = ("x",)) -> Planned:
     step = Step(id="step", guide="1", title="Step", checks=(one,))
-    return Planned(step, one, Store.PROMETHEUS, one.query, text, MAIN, metrics=metrics)
+    return Planned(step, one, Store.PROMETHEUS, one.query, text, (Source(MAIN),), metrics=metrics)
 
 
 def answers(*pairs: tuple[Request, Signal]) -> Answers:
@@ -62,10 +63,9 @@ def judged_metric(
         signal = Missing(problem)
     plan = planned(check(rule, **more), text)
     names = Names(frozenset({"x"} if exists else ()))
-    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, names, NOTHING))
+    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, Known(metrics=names)))
 
 
-NOTHING = Names(frozenset())
 
 
 def judged_traces(
@@ -74,13 +74,13 @@ def judged_traces(
     one = check(rule | {"among": "jaeger/all.json"}, query="jaeger/x.json")
     main = Request(Store.JAEGER, Ask.TRACES, "GET", "/main", (("service", "shop"),))
     step = Step(id="step", guide="1", title="Step", checks=(one,))
-    plan = Planned(step, one, Store.JAEGER, one.query, "{}", main, among=AMONG)
+    plan = Planned(step, one, Store.JAEGER, one.query, "{}", (Source(main, among=AMONG),))
     found = answers(
         (main, Traces(tuple(chosen), **state)),
         (AMONG, Traces(tuple(among), **state)),
         (services(), Names(frozenset({"shop"}))),
     )
-    return judge(Sight(plan, found, WINDOW, NOTHING, NOTHING))
+    return judge(Sight(plan, found, WINDOW, Known()))
 
 
 def judged_logs(
@@ -90,6 +90,6 @@ def judged_logs(
     one = check(names | rule, query="elasticsearch/x.json")
     main = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/main")
     step = Step(id="step", guide="4", title="Step", checks=(one,))
-    plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", main, normal=NORMAL)
+    plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", (Source(main, NORMAL),))
     found = answers((main, now), (NORMAL, before))
-    return judge(Sight(plan, found, WINDOW, NOTHING, Names(fields)))
+    return judge(Sight(plan, found, WINDOW, Known(fields=Names(fields))))

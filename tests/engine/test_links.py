@@ -8,7 +8,7 @@ from tests.analysis.made import WINDOW
 from tests.engine.made import check, planned
 from troubleshoot.engine import requests
 from troubleshoot.engine.links import curl, links
-from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.model.query import Ask, Request, Store
 
 THRESHOLD = {"kind": "threshold", "critical": "> 1"}
@@ -41,7 +41,7 @@ def test_no_address_no_link() -> None:
 
 def test_the_jaeger_search_has_the_window_of_the_request() -> None:
     request = requests.traces('{"service": "shop", "limit": 20}', WINDOW.recent)
-    plan = Planned(METRIC.step, METRIC.check, Store.JAEGER, "f", "{}", request)
+    plan = Planned(METRIC.step, METRIC.check, Store.JAEGER, "f", "{}", (Source(request),))
     (link,) = links(plan, WINDOW, {"jaeger": "http://jaeger.example"})
     found = query_of(link.url)
     assert (found["service"], found["limit"], found["lookback"]) == ("shop", "20", "custom")
@@ -51,7 +51,7 @@ def test_the_jaeger_search_has_the_window_of_the_request() -> None:
 def test_kibana_discover_filters_by_the_query_itself() -> None:
     body = json.dumps({"query": {"match": {"level": "it's !"}}})
     request = Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", "/logs/_search", (), body)
-    plan = Planned(METRIC.step, METRIC.check, Store.ELASTICSEARCH, "f", body, request)
+    plan = Planned(METRIC.step, METRIC.check, Store.ELASTICSEARCH, "f", body, (Source(request),))
     (link,) = links(plan, WINDOW, {"kibana": "http://kibana.example"})
     page = unquote(link.url)
     assert "from:'2025-11-07T14:30:00.000Z'" in page.replace("'from'", "from")

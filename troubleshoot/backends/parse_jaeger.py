@@ -2,9 +2,10 @@
 
 from troubleshoot.backends.jaeger_span import read_processes, read_span
 from troubleshoot.backends.problems import document, wrong_shape
-from troubleshoot.backends.shapes import as_list, as_object, as_text
+from troubleshoot.backends.shapes import as_count, as_list, as_object, as_text
 from troubleshoot.model.query import RawResponse, Request, Store
 from troubleshoot.model.signal import (
+    Calls,
     Missing,
     Names,
     Problem,
@@ -25,6 +26,19 @@ def parse_services(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG00
     if errors:
         return Missing(errors)
     return Names(frozenset(name for name in data if isinstance(name, str)))
+
+
+def parse_calls(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
+    """CALLS: the edges of the call graph, sorted."""
+    answer = _data(raw)
+    if isinstance(answer, Problem):
+        return Missing(answer)
+    data, errors = answer
+    edges = {
+        (as_text(one.get("parent")), as_text(one.get("child")), as_count(one.get("callCount")))
+        for one in map(as_object, data)
+    }
+    return Calls(tuple(sorted(edge for edge in edges if edge[0] and edge[1])), errors)
 
 
 def parse_traces(request: Request, raw: RawResponse) -> Signal:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from troubleshoot.backends.parse_elasticsearch import parse_fields, parse_logs
-from troubleshoot.backends.parse_jaeger import parse_services, parse_traces
+from troubleshoot.backends.parse_jaeger import parse_calls, parse_services, parse_traces
 from troubleshoot.backends.parse_prometheus import parse_metrics, parse_names
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Signal
@@ -13,6 +13,7 @@ _PARSERS: dict[Ask, Callable[[Request, RawResponse], Signal]] = {
     Ask.INSTANT: parse_metrics,
     Ask.NAMES: parse_names,
     Ask.SERVICES: parse_services,
+    Ask.CALLS: parse_calls,
     Ask.TRACES: parse_traces,
     Ask.FIELDS: parse_fields,
     Ask.LOGS: parse_logs,

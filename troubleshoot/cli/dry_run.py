@@ -4,12 +4,12 @@ from troubleshoot.cli.diagnose import setup_of
 from troubleshoot.cli.outputs import say
 from troubleshoot.cli.prepare import Arguments, prepare
 from troubleshoot.cli.world import World
+from troubleshoot.engine.known import Known
 from troubleshoot.engine.links import curl
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.run import wanted
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.query import Request, Store
-from troubleshoot.model.signal import Names
 
 
 def dry_run(arguments: Arguments, world: World) -> Exit:
@@ -21,7 +21,7 @@ def dry_run(arguments: Arguments, world: World) -> Exit:
     lines: dict[str, tuple[str, Request]] = {}
     for request in planner.exists(early):
         lines.setdefault(request.key, (f"which {request.ask.value} exist", request))
-    for one in (*early, *planner.late(Names(frozenset()))):
+    for one in (*early, *planner.late(Known())):
         for request in one.requests():
             lines.setdefault(request.key, (one.check.title, request))
     bases = dict(setup.stores)

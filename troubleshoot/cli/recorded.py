@@ -12,7 +12,7 @@ from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import FAIL_ON
 from troubleshoot.engine.run import run
 from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import assemble
+from troubleshoot.load.playbooks import Library, assemble
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.loaded import Loaded, QueryFile
@@ -53,7 +53,9 @@ def _loaded(bundle: Bundle) -> Loaded:
         {one.name: one.value for one in settings if one.source == "environment"},
         {one.name: _text(one.value) for one in settings if one.source == "--set"},
     )
-    return assemble(bundle.text, bundle.playbook, find, bundle.setup.window, given)
+    words = tuple(queries[name] for name in sorted(queries) if name.startswith("vocabulary/"))
+    library = Library(find, lambda: words)
+    return assemble(bundle.text, bundle.playbook, library, bundle.setup.window, given)
 
 
 def _text(value: Value) -> str:

@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 
 from troubleshoot.engine.answers import Answers
+from troubleshoot.engine.callgraph import Graph, explained
 from troubleshoot.engine.judge import judge
-from troubleshoot.engine.judged import Judged, Sight
+from troubleshoot.engine.judged import Judged, Sight, unable
+from troubleshoot.engine.known import Known
 from troubleshoot.engine.links import curl, links
-from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.planned import Planned
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.finding import Evidence, Finding, Outcome, Query
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request, Store
-from troubleshoot.model.signal import Names
 
 EVIDENCE = {
     Store.PROMETHEUS: Evidence.METRIC,
@@ -23,26 +24,28 @@ EVIDENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """``metrics`` and ``fields`` are those that exist in the window."""
-
     setup: Setup
     answers: Answers
-    metrics: Names
-    fields: Names
-
-    def sight(self, planned: Planned) -> Sight:
-        return Sight(planned, self.answers, self.setup.window, self.metrics, self.fields)
+    known: Known
+    graph: Graph
 
     def finding(self, planned: Planned) -> Finding:
-        judged = judge(self.sight(planned))
+        judged = self._judged(planned)
         return replace(
             _finding(planned.step, planned.check, EVIDENCE[planned.store], judged),
-            queries=(query(planned, planned.main, self.setup),),
+            queries=tuple(query(planned, one.main, self.setup) for one in planned.sources),
             links=links(planned, self.setup.window, dict(self.setup.urls)),
         )
 
+    def _judged(self, planned: Planned) -> Judged:
+        if planned.problem:
+            return unable(planned.problem)
+        judged = judge(Sight(planned, self.answers, self.setup.window, self.known))
+        by_convention = planned.check.query.startswith("vocabulary/")
+        return explained(judged, self.graph) if by_convention else judged
+
     def skipped(self, loaded: Loaded, step: Step, check: Check) -> Finding:
-        store = loaded.query(check.query).store
+        store = loaded.store(check)
         left_out = Judged(Outcome.SKIPPED, reason="left out by --step")
         return _finding(step, check, EVIDENCE[store], left_out)
 
@@ -50,8 +53,8 @@ class Finder:
 def query(planned: Planned, request: Request, setup: Setup) -> Query:
     """What was sent, as a person would repeat it."""
     base = dict(setup.stores).get(request.store, f"http://{request.store}")
-    text = planned.text if request is planned.main else dict(request.params).get("query", "")
-    return Query(request.store, planned.file, text or request.body, curl(request, base))
+    text = dict(request.params).get("query", "") or request.body or planned.text
+    return Query(request.store, planned.file, text, curl(request, base))
 
 
 def _finding(step: Step, check: Check, evidence: Evidence, judged: Judged) -> Finding:

@@ -12,6 +12,7 @@ from troubleshoot.engine.judges import (
     threshold,
     trace_errors,
     trace_latency,
+    trace_shift,
 )
 
 JUDGES: dict[str, Callable[[Any, Sight], Judged]] = {
@@ -21,6 +22,7 @@ JUDGES: dict[str, Callable[[Any, Sight], Judged]] = {
     "presence": presence.judge,
     "trace_errors": trace_errors.judge,
     "trace_latency": trace_latency.judge,
+    "trace_shift": trace_shift.judge,
     "log_patterns": log_patterns.judge,
 }
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.known import Known
+from troubleshoot.engine.planned import Planned
 from troubleshoot.model.comparison import Comparison
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.query import Request
@@ -16,13 +17,24 @@ BADNESS = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """All that a judge may look at. ``metrics`` and ``fields`` are those that exist."""
+    """All that a judge may look at."""
 
     planned: Planned
     answers: Answers
     window: Window
-    metrics: Names
-    fields: Names
+    known: Known
+
+    @property
+    def metrics(self) -> Names:
+        return self.known.metrics
+
+    @property
+    def fields(self) -> Names:
+        return self.known.fields
+
+    def requests(self) -> tuple[Request, ...]:
+        """All that the verdict depends on."""
+        return tuple(one for source in self.planned.sources for one in source.requests())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.planned import Planned
 from troubleshoot.model.finding import Link
 from troubleshoot.model.query import Request, Store
 from troubleshoot.model.times import format_duration
@@ -18,6 +18,8 @@ Urls = Mapping[str, str]  # store or page → address a browser reaches
 
 def links(planned: Planned, window: Window, urls: Urls) -> tuple[Link, ...]:
     """Only for pages whose address is known."""
+    if not planned.sources:
+        return ()
     if planned.store is Store.PROMETHEUS:
         return _metric(planned.text, window, urls)
     if planned.store is Store.JAEGER and "jaeger" in urls:

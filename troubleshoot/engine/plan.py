@@ -1,52 +1,20 @@
 """Which requests a run makes: pure, from a loaded playbook and a window."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from troubleshoot.analysis.promql import metric_names
 from troubleshoot.engine import requests
+from troubleshoot.engine.known import Known
+from troubleshoot.engine.planned import Planned, Source, Wanted
+from troubleshoot.engine.vocabulary import by_convention, needed
 from troubleshoot.load.playbooks import clock
-from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency
+from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request, Store
-from troubleshoot.model.signal import Names
-from troubleshoot.model.window import Baseline, Window
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A check with its requests. ``text`` is the resolved query, ``metrics`` the names it reads.
-
-    ``normal`` is the baseline where one request cannot give both; ``among`` all sampled traces.
-    """
-
-    step: Step
-    check: Check
-    store: Store
-    file: str
-    text: str
-    main: Request
-    normal: Request | None = None
-    among: Request | None = None
-    as_written: Request | None = None
-    metrics: tuple[str, ...] = ()
-
-    def requests(self) -> tuple[Request, ...]:
-        found = (self.main, self.normal, self.among, self.as_written)
-        return tuple(one for one in found if one is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which part of a playbook a run makes: all steps, or some; the guide's own queries too?"""
-
-    checks: tuple[tuple[Step, Check], ...]
-    as_written: bool = False
-
-    def stores(self, loaded: Loaded) -> tuple[Store, ...]:
-        used = {loaded.query(check.query).store for _, check in self.checks}
-        return tuple(store for store in Store if store in used)
+from troubleshoot.model.window import Interval, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +25,33 @@ class Planner:
 
     def early(self) -> tuple[Planned, ...]:
         """Checks whose requests need no other answer first."""
-        return tuple(self._each(logs=False))
+        return tuple(self._each(waiting=False, known=Known()))
 
-    def late(self, fields: Names) -> tuple[Planned, ...]:
-        """Checks on logs: which fields the indices have decides how they are asked."""
-        return tuple(self._each(logs=True, fields=fields))
+    def late(self, known: Known) -> tuple[Planned, ...]:
+        """Checks that are asked in the words of what exists here."""
+        return tuple(self._each(waiting=True, known=known))
 
     def exists(self, early: tuple[Planned, ...]) -> tuple[Request, ...]:
-        """One small request a store: which metrics and fields are there at all."""
+        """Small requests: which metrics, fields and services are there at all?"""
         found: list[Request] = []
         metrics = {name for one in early for name in one.metrics}
+        checks = [check for _, check in self.wanted.checks]
+        metrics |= needed(self.loaded, checks)
         if metrics:
             found.append(requests.metric_names(sorted(metrics), requests.whole(self.window)))
+        if any(self._open(check) for check in checks):
+            found += [requests.services(), requests.dependencies(requests.whole(self.window))]
         return (*found, *self._fields())
+
+    def decides(self, exists: tuple[Request, ...]) -> tuple[Request, ...]:
+        """Those of ``exists`` that `late` waits for."""
+        checks = [check for _, check in self.wanted.checks]
+        waits = {Store.ELASTICSEARCH}
+        if needed(self.loaded, checks):
+            waits.add(Store.PROMETHEUS)
+        if any(self._open(check) for check in checks):
+            waits.add(Store.JAEGER)
+        return tuple(one for one in exists if one.store in waits)
 
     def _fields(self) -> tuple[Request, ...]:
         asked: dict[str, list[str]] = {}
@@ -81,57 +63,75 @@ class Planner:
                 asked.setdefault(index, []).extend((*names, *read))
         return tuple(requests.fields(index, names) for index, names in asked.items())
 
-    def _each(self, *, logs: bool, fields: Names | None = None) -> Iterator[Planned]:
+    def _each(self, *, waiting: bool, known: Known) -> Iterator[Planned]:
         for step, check in self.wanted.checks:
-            if isinstance(check.judge, LogPatterns) is logs:
-                yield self._planned(step, check, fields or Names(frozenset()))
+            if self._waits(check) is waiting:
+                yield self._planned(step, check, known)
 
-    def _planned(self, step: Step, check: Check, fields: Names) -> Planned:
-        query = self.loaded.query(check.query)
-        if query.store is Store.PROMETHEUS:
+    def _waits(self, check: Check) -> bool:
+        by_words = check.query.startswith("vocabulary/")
+        return by_words or isinstance(check.judge, LogPatterns) or self._open(check)
+
+    def _open(self, check: Check) -> bool:
+        """Traces of no service in particular: whose, is found out."""
+        if self.loaded.store(check) is not Store.JAEGER:
+            return False
+        text = requests.traces_text(self.loaded, check.query, self._variables())
+        return not json.loads(text)["service"]
+
+    def _planned(self, step: Step, check: Check, known: Known) -> Planned:
+        store = self.loaded.store(check)
+        if check.query.startswith("vocabulary/"):
+            return by_convention(self.loaded, step, check, known, self.window)
+        if store is Store.PROMETHEUS:
             return self._metric(step, check)
-        if query.store is Store.JAEGER:
-            return self._traces(step, check)
-        return self._logs(step, check, fields)
+        if store is Store.JAEGER:
+            return self._traces(step, check, known)
+        return self._logs(step, check, known)
 
     def _metric(self, step: Step, check: Check) -> Planned:
         text = requests.metrics_text(self.loaded, check.query, self._variables())
-        seconds = self.window.step.total_seconds()
-        together = self.window.baseline is Baseline.PREVIOUS
-        interval = requests.whole(self.window) if together else self.window.looked
-        main = requests.metric_range(text, interval, seconds)
-        apart = requests.metric_range(text, self.window.normal, seconds)
         written = None
         if guide := self._written(check):
             plain = requests.metrics_text(self.loaded, guide, self._variables())
             written = requests.metric_instant(plain, self.window.at.timestamp())
         return Planned(
-            step, check, Store.PROMETHEUS, check.query, text, main,
-            normal=None if together else apart,
+            step, check, Store.PROMETHEUS, check.query, text,
+            (requests.metric_source(text, self.window),),
             as_written=written,
             metrics=metric_names(text),
         )  # fmt: skip
 
-    def _traces(self, step: Step, check: Check) -> Planned:
-        interval = self.window.recent if check.over == "window" else self.window.looked
+    def _traces(self, step: Step, check: Check, known: Known) -> Planned:
         text = requests.traces_text(self.loaded, check.query, self._variables())
-        among = None
+        services = known.entries() if self._open(check) else ("",)
+        sources = tuple(self._trace_source(check, text, service) for service in services or ("",))
+        return Planned(step, check, Store.JAEGER, check.query, text, sources)
+
+    def _trace_source(self, check: Check, text: str, service: str) -> Source:
+        """``service`` '' leaves the one that the query names."""
+        interval = self.window.recent if check.over == "window" else self.window.looked
+        among = normal = None
         if isinstance(check.judge, TraceErrors | TraceLatency):
             everything = requests.traces_text(self.loaded, check.judge.among, self._variables())
-            among = requests.traces(everything, interval)
-        main = requests.traces(text, interval)
-        return Planned(step, check, Store.JAEGER, check.query, text, main, among=among)
+            among = requests.traces(everything, interval, service)
+        if isinstance(check.judge, TraceShift):
+            normal = requests.traces(text, self._before(interval), service)
+        return Source(requests.traces(text, interval, service), normal, among)
 
-    def _logs(self, step: Step, check: Check, fields: Names) -> Planned:
+    def _before(self, interval: Interval) -> Interval:
+        return self.window.before(interval)
+
+    def _logs(self, step: Step, check: Check, known: Known) -> Planned:
         query, variables = self.loaded.query(check.query), self._variables()
         interval = self.window.recent if check.over == "window" else self.window.looked
-        main = requests.logs(query, variables, interval, fields)
+        main = requests.logs(query, variables, interval, known.fields)
+        normal = requests.logs(query, variables, self._before(interval), known.fields)
         written = None
         if guide := self._written(check):
-            written = requests.logs(self.loaded.query(guide), variables, interval, fields)
+            written = requests.logs(self.loaded.query(guide), variables, interval, known.fields)
         return Planned(
-            step, check, Store.ELASTICSEARCH, check.query, main.body, main,
-            normal=requests.logs(query, variables, self.window.before(interval), fields),
+            step, check, Store.ELASTICSEARCH, check.query, main.body, (Source(main, normal),),
             as_written=written,
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.find import query
-from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.planned import Planned
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.loaded import Loaded

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from troubleshoot.analysis.promql import one_line
+from troubleshoot.engine.planned import Source
 from troubleshoot.load.templates import render
 from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.query import Ask, Request, Store
 from troubleshoot.model.signal import Names
-from troubleshoot.model.window import Interval, Window
+from troubleshoot.model.window import Baseline, Interval, Window
 
 Variables = dict[str, Any]
 
@@ -26,6 +27,17 @@ def metric_range(expression: str, interval: Interval, step: float) -> Request:
         "step": _seconds(step),
     }
     return Request(Store.PROMETHEUS, Ask.RANGE, "GET", "/api/v1/query_range", tuple(params.items()))
+
+
+def metric_source(expression: str, window: Window) -> Source:
+    """One request for baseline and lookback where they touch, else two."""
+    seconds = window.step.total_seconds()
+    if window.baseline is Baseline.PREVIOUS:
+        return Source(metric_range(expression, whole(window), seconds))
+    return Source(
+        metric_range(expression, window.looked, seconds),
+        metric_range(expression, window.normal, seconds),
+    )
 
 
 def metric_instant(expression: str, at: float) -> Request:
@@ -48,9 +60,21 @@ def services() -> Request:
     return Request(Store.JAEGER, Ask.SERVICES, "GET", "/api/services")
 
 
-def traces(text: str, interval: Interval) -> Request:
-    """One more than the limit is asked for, so that truncation shows."""
+def dependencies(interval: Interval) -> Request:
+    """Who calls whom."""
+    length = interval.end.timestamp() - interval.start.timestamp()
+    params = {
+        "endTs": str(round(interval.end.timestamp() * 1e3)),
+        "lookback": str(round(length * 1e3)),
+    }
+    path = "/api/dependencies"
+    return Request(Store.JAEGER, Ask.CALLS, "GET", path, tuple(params.items()))
+
+
+def traces(text: str, interval: Interval, service: str = "") -> Request:
+    """One more than the limit is asked for, so that truncation shows. ``service`` replaces ''."""
     query = json.loads(text)
+    query["service"] = query["service"] or service
     limit = int(query.pop("limit", 200))
     params = {name: _text(value) for name, value in query.items()}
     params |= {

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from troubleshoot import __version__
 from troubleshoot.engine.answers import Answers
+from troubleshoot.engine.callgraph import call_graph
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import conclude, gaps
 from troubleshoot.engine.find import Finder
-from troubleshoot.engine.plan import Planned, Planner, Wanted
+from troubleshoot.engine.known import Known
+from troubleshoot.engine.plan import Planner
+from troubleshoot.engine.planned import Planned, Wanted
 from troubleshoot.engine.rank import rank
 from troubleshoot.engine.report import actions, follow_ups, parameters, stores, timing, written
 from troubleshoot.engine.verify import verdicts, verifications
@@ -19,7 +22,7 @@ from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.report import Report, Verification
-from troubleshoot.model.signal import Names
+from troubleshoot.model.signal import Calls, Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,16 @@ class Collected:
     exists: tuple[Request, ...]
     elapsed: float
 
-    def names(self, ask: Ask) -> Names:
+    def known(self) -> Known:
+        calls = (self.answers.signal(one) for one in self.exists if one.ask is Ask.CALLS)
+        return Known(
+            self._names(Ask.FIELDS),
+            self._names(Ask.NAMES),
+            self._names(Ask.SERVICES),
+            next((one for one in calls if isinstance(one, Calls)), Calls(())),
+        )
+
+    def _names(self, ask: Ask) -> Names:
         """All names of one kind that exist, over the requests that asked for them."""
         found = [self.answers.names(one) for one in self.exists if one.ask is ask]
         problem = next((one.problem for one in found if one.problem), None)
@@ -58,7 +70,7 @@ def wanted(loaded: Loaded, setup: Setup) -> Wanted:
 
 
 def collect(planner: Planner, collector: Collector) -> Collected:
-    """Everything is asked at once but for logs, which wait for the names of their fields; what
+    """Everything is asked at once but for what is asked in the words of what exists here; what
 
     came back empty is asked about afterwards.
     """
@@ -66,9 +78,8 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     exists = planner.exists(early)
     collector.ask(exists)
     collector.ask(request for one in early for request in one.requests())
-    fields = tuple(one for one in exists if one.ask is Ask.FIELDS)
-    first = Collected(early, collector.wait(until=fields), exists, 0.0)
-    late = planner.late(first.names(Ask.FIELDS))
+    first = Collected(early, collector.wait(until=planner.decides(exists)), exists, 0.0)
+    late = planner.late(first.known())
     collector.ask(request for one in late for request in one.requests())
     collector.ask(questions((*early, *late), collector.wait(), planner.window))
     answers = collector.wait()
@@ -122,12 +133,8 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
 
 
 def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Finding, ...]:
-    finder = Finder(
-        setup,
-        collected.answers,
-        collected.names(Ask.NAMES),
-        collected.names(Ask.FIELDS),
-    )
+    known = collected.known()
+    finder = Finder(setup, collected.answers, known, call_graph(collected.answers, known.calls))
     made = {one.check.id: finder.finding(one) for one in collected.planned}
     if setup.verify:
         return tuple(made.values())

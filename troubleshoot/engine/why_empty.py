@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from troubleshoot.analysis.promql import Selector, selectors
 from troubleshoot.engine import requests
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.plan import Planned
+from troubleshoot.engine.planned import Planned
 from troubleshoot.model.query import Request, Store
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
@@ -23,7 +23,7 @@ def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> t
     found: list[Request] = []
     labels: list[Request] = []
     for one in planned:
-        if answers.problem(one.main) or one.check.absent == "zero":
+        if not one.sources or answers.problem(one.main) or one.check.absent == "zero":
             continue
         if one.store is Store.PROMETHEUS and not _has_points(answers, one):
             labels += [_values(selector, window) for selector in _asked(one)]
@@ -53,15 +53,18 @@ def label_reason(planned: Planned, answers: Answers, window: Window) -> str:
 
 
 def _has_points(answers: Answers, planned: Planned) -> bool:
-    return any(one.points for one in answers.metrics(planned.main).series)
+    found = (answers.metrics(source.main).series for source in planned.sources)
+    return any(one.points for series in found for one in series)
 
 
 def _has_traces(answers: Answers, planned: Planned) -> bool:
-    among = planned.among or planned.main
-    return bool(answers.traces(planned.main).traces or answers.traces(among).traces)
+    asked = (one for source in planned.sources for one in (source.main, source.among) if one)
+    return any(answers.traces(one).traces for one in asked)
 
 
 def _asked(planned: Planned) -> Iterator[Selector]:
+    if len(planned.sources) != 1 or planned.sources[0].labels:
+        return iter(())  # by convention: the reader did not choose these names
     return (one for one in selectors(planned.text) if one.metric and one.matchers)
 
 

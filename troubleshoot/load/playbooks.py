@@ -1,7 +1,8 @@
 """A playbook file and its queries to one frozen value, or every mistake with its place."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -15,11 +16,20 @@ from troubleshoot.load.parameters import Given, settle
 from troubleshoot.load.queries import find_query
 from troubleshoot.load.templates import RESERVED, render
 from troubleshoot.load.validate import validate
+from troubleshoot.load.vocabularies import FOLDER, find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.playbook import Name, Parameter, Playbook
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where queries are had: by name, and all vocabularies there are."""
+
+    find: references.Find
+    vocabularies: Callable[[], tuple[QueryFile, ...]] = tuple
 
 
 class _Head(BaseModel):
@@ -41,13 +51,16 @@ def load_playbook(
     def find(name: str) -> QueryFile | str:
         return find_query(name, folders)
 
-    return assemble(text, str(file), find, window, given)
+    def vocabularies() -> tuple[QueryFile, ...]:
+        return find_vocabularies(folders)
+
+    return assemble(text, str(file), Library(find, vocabularies), window, given)
 
 
 def assemble(
     text: str,
     file: str,
-    find: references.Find,
+    library: Library,
     window: Window,
     given: Given,
 ) -> Loaded:
@@ -66,8 +79,14 @@ def assemble(
         raise InputError((*mistakes, *others)) from None
     if mistakes:
         raise InputError(tuple(mistakes))
-    queries = references.check(document, playbook, find, variables)
-    return Loaded(playbook, file, text, queries, settings)
+    queries = references.check(document, playbook, library.find, variables)
+    files = library.vocabularies() if _by_convention(playbook) else ()
+    vocabularies = tuple(read_vocabulary(one) for one in files)
+    return Loaded(playbook, file, text, (*queries, *files), settings, vocabularies)
+
+
+def _by_convention(playbook: Playbook) -> bool:
+    return any(check.query.startswith(f"{FOLDER}/") for _, check in playbook.checks())
 
 
 def clock(window: Window) -> dict[str, str]:

@@ -9,7 +9,12 @@ from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.loaded import LANGUAGES, QueryFile
 
-ENDINGS = {"promql": ".promql", "jaeger": ".json", "elasticsearch": ".json"}
+ENDINGS = {
+    "promql": ".promql",
+    "jaeger": ".json",
+    "elasticsearch": ".json",
+    "vocabulary": ".yaml",
+}
 MAX_QUERY = 200_000  # bytes; a query this long is a mistake
 
 

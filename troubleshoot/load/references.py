@@ -6,9 +6,10 @@ from typing import Any
 from troubleshoot.load.document import Document, Path
 from troubleshoot.load.filled import query_mistakes
 from troubleshoot.load.validate import did_you_mean
+from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency
-from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift
+from troubleshoot.model.loaded import LANGUAGES, QueryFile
 from troubleshoot.model.playbook import Check, EvidenceRule, Playbook
 from troubleshoot.model.query import Store
 
@@ -24,6 +25,10 @@ def check(
     for path, one in _checks(playbook):
         for where, name in _queries(path, one):
             if name in queries:
+                continue
+            if name.startswith("vocabulary/"):
+                if problem := meaning_problem(name):
+                    mistakes.append(document.mistake(where, problem))
                 continue
             found = find(name)
             if isinstance(found, str):
@@ -101,11 +106,12 @@ def _fits(
     document: Document, path: Path, one: Check, queries: Mapping[str, QueryFile]
 ) -> Iterator[Mistake]:
     """Every query of a check must be of the store that its judge reads."""
-    traces = isinstance(one.judge, TraceErrors | TraceLatency)
+    traces = isinstance(one.judge, TraceErrors | TraceLatency | TraceShift)
     logs = isinstance(one.judge, LogPatterns)
     wanted = Store.JAEGER if traces else Store.ELASTICSEARCH if logs else Store.PROMETHEUS
     for where, name in _queries(path, one):
-        if name in queries and queries[name].store is not wanted:
-            store = queries[name].store
+        store = LANGUAGES.get(name.split("/", 1)[0])
+        known = name in queries or name.startswith("vocabulary/")
+        if known and store is not wanted:
             message = f"the judge {one.judge.kind!r} reads {wanted} queries, and this is {store}"
             yield document.mistake(where, message)

@@ -144,6 +144,16 @@ class TraceLatency(Limits):
     slow: Compare
 
 
+class TraceShift(Limits):
+    """Where the time was added that traces take longer than in the baseline: each service's share.
+
+    Shares count only where ``slower``, the mean trace as a multiple of its baseline, holds.
+    """
+
+    kind: Literal["trace_shift"]
+    slower: Compare
+
+
 class LogPatterns(Limits):
     """Message patterns with counts; a pattern is judged by its growth against the baseline.
 
@@ -159,7 +169,9 @@ class LogPatterns(Limits):
     at_least: int = Field(default=5, gt=0)
 
 
-AnyJudge = Threshold | Share | Change | Presence | TraceErrors | TraceLatency | LogPatterns
+AnyJudge = (
+    Threshold | Share | Change | Presence | TraceErrors | TraceLatency | TraceShift | LogPatterns
+)
 Judge = Annotated[AnyJudge, Field(discriminator="kind")]
 
 KINDS: dict[str, type[Any]] = {
@@ -169,5 +181,6 @@ KINDS: dict[str, type[Any]] = {
     "presence": Presence,
     "trace_errors": TraceErrors,
     "trace_latency": TraceLatency,
+    "trace_shift": TraceShift,
     "log_patterns": LogPatterns,
 }

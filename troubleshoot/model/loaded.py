@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from troubleshoot.model.playbook import Playbook, Value
+from troubleshoot.model.playbook import Check, Playbook, Value
 from troubleshoot.model.query import Store
+from troubleshoot.model.vocabulary import Vocabulary
 
 LANGUAGES: dict[str, Store] = {
     "promql": Store.PROMETHEUS,
     "jaeger": Store.JAEGER,
     "elasticsearch": Store.ELASTICSEARCH,
+    "vocabulary": Store.PROMETHEUS,
 }
 
 
@@ -43,6 +45,10 @@ class Loaded:
     text: str
     queries: tuple[QueryFile, ...]
     settings: tuple[Setting, ...]
+    vocabularies: tuple[Vocabulary, ...] = ()
+
+    def store(self, check: Check) -> Store:
+        return LANGUAGES[check.query.split("/", 1)[0]]
 
     def query(self, name: str) -> QueryFile:
         return next(query for query in self.queries if query.name == name)

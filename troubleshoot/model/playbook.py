@@ -80,9 +80,14 @@ class EvidenceRule(Strict):
 
 
 class DiagnosisRule(Strict):
-    """One candidate cause."""
+    """One candidate cause.
+
+    With ``each`` (a label) it stands for one cause per value that the label has among what is
+    wrong; ``<label>`` in title, component and ``where`` is replaced by the value.
+    """
 
     id: Slug
+    each: str = ""
     title: str
     component: str
     for_: tuple[EvidenceRule, ...] = Field(alias="for", min_length=1)

@@ -24,6 +24,7 @@ class Ask(StrEnum):
     INSTANT = "instant"  # Prometheus query: one point a series
     NAMES = "names"  # Prometheus: which of these metric names exist
     SERVICES = "services"  # Jaeger: which services exist
+    CALLS = "calls"  # Jaeger: who calls whom
     TRACES = "traces"  # Jaeger search
     FIELDS = "fields"  # Elasticsearch _field_caps
     LOGS = "logs"  # Elasticsearch _search

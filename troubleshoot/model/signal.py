@@ -55,6 +55,14 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """``edges`` are (caller, callee, how often)."""
+
+    edges: tuple[tuple[str, str, int], ...]
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """``start`` in Unix seconds, ``duration`` in seconds; ``kind`` is server, client, … or ''."""
 
@@ -125,4 +133,4 @@ class Missing:
     problem: Problem = field(default=Problem(Trouble.ERROR, "no answer"))
 
 
-Signal = Metrics | Names | Traces | Logs | Missing
+Signal = Metrics | Names | Calls | Traces | Logs | Missing

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from troubleshoot.analysis.baseline import Course, instant, value_at_end
 from troubleshoot.analysis.promql import selectors
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
+from troubleshoot.engine.planned import Source
 from troubleshoot.engine.why_empty import label_reason
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.signal import Labels, Problem, Series, Trouble
@@ -22,15 +23,14 @@ class Seen:
 def see(sight: Sight) -> Seen | Judged:
     """The series of a check, or why it cannot be judged."""
     planned = sight.planned
-    if problem := blocking(sight, planned.main, planned.normal):
+    if problem := blocking(sight, *sight.requests()):
         return unable(problem)
-    signal = sight.answers.metrics(planned.main)
-    earlier = sight.answers.metrics(planned.normal).series if planned.normal else ()
-    series = _joined(earlier, signal.series)
+    series = tuple(one for source in planned.sources for one in _of(source, sight))
     if not any(value_at_end(one.points, sight.window) is not None for one in series):
-        broken = sum(one.not_finite for one in signal.series)
+        answers = (sight.answers.metrics(source.main) for source in planned.sources)
+        broken = sum(one.not_finite for signal in answers for one in signal.series)
         return _nothing(sight, series, broken)
-    return Seen(series, partial(sight, planned.main, planned.normal))
+    return Seen(series, partial(sight, *sight.requests()))
 
 
 def finish(seen: Seen, judged: Judged) -> Judged:
@@ -68,6 +68,19 @@ def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
         asked = ", ".join(str(one) for one in selectors(planned.text) if one.matchers)
         reason = f"no series matched {asked or planned.text}"
     return unable(Problem(Trouble.NO_DATA, reason, "are the label names and values right?"))
+
+
+def _of(source: Source, sight: Sight) -> tuple[Series, ...]:
+    """The series of one source over baseline and lookback, their labels in our words."""
+    earlier = sight.answers.metrics(source.normal).series if source.normal else ()
+    found = _joined(earlier, sight.answers.metrics(source.main).series)
+    if not source.labels:
+        return found
+    pairs = sorted(source.labels.items())
+    return tuple(
+        Series(tuple((ours, one.label(theirs)) for ours, theirs in pairs), one.points)
+        for one in found
+    )
 
 
 def _joined(earlier: tuple[Series, ...], later: tuple[Series, ...]) -> tuple[Series, ...]:

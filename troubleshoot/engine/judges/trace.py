@@ -12,26 +12,41 @@ from troubleshoot.model.signal import Problem, Trace, Trouble
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``chosen`` answered the check's query, ``among`` are all sampled traces of the window."""
+    """``chosen`` answered the check's query, ``among`` are all sampled traces of the window,
+
+    ``before`` those of the baseline, where the judge compares with it.
+    """
 
     chosen: tuple[Trace, ...]
     among: tuple[Trace, ...]
+    before: tuple[Trace, ...]
     truncated: bool
     problem: Problem | None = None
 
 
 def see(sight: Sight) -> Seen | Judged:
-    planned = sight.planned
-    if problem := blocking(sight, planned.main, planned.among):
+    sources = sight.planned.sources
+    if problem := blocking(sight, *sight.requests()):
         return unable(problem)
-    chosen = sight.answers.traces(planned.main)
-    among = sight.answers.traces(planned.among) if planned.among else chosen
-    if not among.traces and not chosen.traces:
-        return unable(_nothing(sight, planned.main))
-    problem = partial(sight, planned.main, planned.among)
-    return Seen(
-        chosen.traces, among.traces or chosen.traces, chosen.truncated or among.truncated, problem
-    )
+    chosen, cut = _all(sight, [one.main for one in sources])
+    among, among_cut = _all(sight, [one.among for one in sources])
+    before, _ = _all(sight, [one.normal for one in sources])
+    if not among and not chosen:
+        return unable(_nothing(sight, sources[0].main))
+    problem = partial(sight, *sight.requests())
+    return Seen(chosen, among or chosen, before, cut or among_cut, problem)
+
+
+def _all(sight: Sight, requests: list[Request | None]) -> tuple[tuple[Trace, ...], bool]:
+    """The traces of several searches, each once; and whether one of them was cut short."""
+    found: dict[str, Trace] = {}
+    cut = False
+    for request in requests:
+        if request is not None:
+            signal = sight.answers.traces(request)
+            cut = cut or signal.truncated
+            found |= {trace.trace_id: trace for trace in signal.traces}
+    return tuple(found.values()), cut
 
 
 def finish(seen: Seen, judged: Judged) -> Judged:

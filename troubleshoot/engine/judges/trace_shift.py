@@ -1,0 +1,50 @@
+"""Which service the time that requests take longer than normal was added in."""
+
+from troubleshoot.analysis.added import Added, added, slower
+from troubleshoot.engine.judged import (
+    Judged,
+    Sight,
+    decided,
+    grade,
+    limit_words,
+    unable,
+    words,
+    worst,
+    worst_first,
+)
+from troubleshoot.engine.judges.trace import finish, see
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.judge import TraceShift
+from troubleshoot.model.signal import Problem, Trouble
+
+LEAST = 0.05  # of the added time; services below it are not worth a line
+
+
+def judge(rule: TraceShift, sight: Sight) -> Judged:
+    seen = see(sight)
+    if isinstance(seen, Judged):
+        return seen
+    times = slower(seen.chosen, seen.before)
+    if times is None:
+        reason = "there are no traces of the time before to compare with"
+        return unable(Problem(Trouble.NO_DATA, reason, "choose another with --baseline"))
+    enough = rule.slower.holds(times)
+    rows = [one for one in added(seen.chosen, seen.before) if one.share >= LEAST]
+    items = worst_first([_item(rule, one, enough) for one in rows])
+    count = len(seen.chosen)
+    summary = f"{count} sampled traces take {times:.1f}× as long as normally"
+    gate = f"shares count where traces take {limit_words(rule.slower, 'times')}"
+    notes = () if enough or not items else (gate,)
+    judged = Judged(worst(items), items, "ratio", words(rule, "ratio"), summary, notes=notes)
+    return finish(seen, judged)
+
+
+def _item(rule: TraceShift, row: Added, enough: bool) -> Item:
+    outcome = grade(row.share, rule) if enough else Outcome.OK
+    return Item(
+        (("kind", row.kind), ("service", row.service)), outcome, row.share,
+        subject=row.service,
+        limit=decided(outcome, rule, "ratio"),
+        note=f"{row.now * 1000:.3g} ms a trace, normally {row.normal * 1000:.3g} ms",
+        examples=row.examples,
+    )  # fmt: skip

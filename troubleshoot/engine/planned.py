@@ -1,0 +1,68 @@
+"""A check with the requests it takes, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.playbook import Check, Step
+from troubleshoot.model.query import Request, Store
+from troubleshoot.model.signal import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``normal`` is the baseline where one request cannot give both; ``among`` all sampled traces.
+
+    ``labels``: our name of a label → its name in the answer; empty leaves labels as they are.
+    """
+
+    main: Request
+    normal: Request | None = None
+    among: Request | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def requests(self) -> tuple[Request, ...]:
+        found = (self.main, self.normal, self.among)
+        return tuple(one for one in found if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """``text`` is the resolved query, ``metrics`` the names it reads. Most checks have one source;
+
+    none, where ``problem`` says why it cannot be asked at all.
+    """
+
+    step: Step
+    check: Check
+    store: Store
+    file: str
+    text: str
+    sources: tuple[Source, ...]
+    as_written: Request | None = None
+    metrics: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+    @property
+    def main(self) -> Request:
+        return self.sources[0].main
+
+    @property
+    def normal(self) -> Request | None:
+        return self.sources[0].normal
+
+    def requests(self) -> tuple[Request, ...]:
+        found = tuple(request for source in self.sources for request in source.requests())
+        return (*found, self.as_written) if self.as_written else found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of a playbook a run makes: all steps, or some; the guide's own queries too?"""
+
+    checks: tuple[tuple[Step, Check], ...]
+    as_written: bool = False
+
+    def stores(self, loaded: Loaded) -> tuple[Store, ...]:
+        used = {loaded.store(check) for _, check in self.checks}
+        return tuple(store for store in Store if store in used)
