@@ -51,8 +51,12 @@ def trace(*spans: Span) -> Trace:
     return Trace(spans[0].trace_id, spans)
 
 
-def lines(messages: Sequence[str], service: str = "shop", trace_id: str = "") -> list[LogLine]:
+def lines(
+    messages: Sequence[str], service: str = "shop", trace_id: str = "", **more: str
+) -> list[LogLine]:
+    """A minute apart, the newest first; more fields with ``__`` for a dot."""
+    fields = {"level": "ERROR", "service": service, "trace_id": trace_id} | more
+    pairs = tuple((name.replace("__", "."), text) for name, text in fields.items())
     return [
-        LogLine(minute(number), (("message", text), ("service", service), ("trace_id", trace_id)))
-        for number, text in enumerate(messages)
+        LogLine(minute(number), (("message", text), *pairs)) for number, text in enumerate(messages)
     ]

@@ -1,14 +1,19 @@
 """Log messages without their variable parts."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import lines
-from troubleshoot.analysis.patterns import Fields, mask, patterns
-from troubleshoot.model.signal import LogLine
+from troubleshoot.analysis.lines import Fields
+from troubleshoot.analysis.patterns import Pattern, mask, patterns
+from troubleshoot.model.signal import LogLine, Logs
 
-FIELDS = Fields(("message",), ("service",), ("trace_id",))
+FIELDS = Fields(("level",), ("message",), ("service",), ("trace_id",), ("ERROR",))
 
 
 @pytest.mark.parametrize(
@@ -33,39 +38,122 @@ def test_what_varies_is_masked_and_what_tells_is_kept(message: str, masked: str)
     assert mask(message) == masked
 
 
+def found(now: Sequence[LogLine], before: Sequence[LogLine] = ()) -> tuple[Pattern, ...]:
+    return patterns(page(now), page(before), FIELDS)
+
+
+def page(read: Sequence[LogLine], total: int = 0) -> Logs:
+    return Logs(tuple(read), total or len(read))
+
+
+def counts(one: Pattern) -> tuple[str, float, float]:
+    return (one.text, one.now.lines, one.usual.lines)
+
+
 def test_lines_of_one_pattern_are_counted_together() -> None:
-    found = patterns(lines(["order 1 failed", "order 2 failed", "disk full"]), FIELDS)
-    assert [(one.text, one.lines) for one in found] == [("order <*> failed", 2), ("disk full", 1)]
-    assert found[0].share == pytest.approx(2 / 3)
+    pair = found(lines(["order 1 failed", "order 2 failed", "disk full"]))
+    assert [counts(one) for one in pair] == [("order <*> failed", 2, 0), ("disk full", 1, 0)]
 
 
-def test_the_sample_is_the_newest_line_as_it_was() -> None:
-    assert (
-        patterns(lines(["order 7 failed", "order 8 failed"]), FIELDS)[0].sample == "order 7 failed"
+def test_a_pattern_has_the_same_words_now_and_normally() -> None:
+    (one,) = found(
+        lines(["the user called ada was not found"]),
+        lines([f"the user called {name} was not found" for name in ("bob", "cyd")]),
     )
+    assert counts(one) == ("the user called <*> was not found", 1, 2)
 
 
-def test_the_same_words_of_two_services_are_two_patterns() -> None:
-    found = patterns([*lines(["failed"], "a"), *lines(["failed"], "b")], FIELDS)
-    assert [one.service for one in found] == ["a", "b"]
+def test_the_newest_line_comes_first_as_it_was() -> None:
+    (one,) = found(lines(["order 7 failed", "order 8 failed"]))
+    assert [line.message for line in one.seen] == ["order 7 failed", "order 8 failed"]
 
 
-def test_trace_ids_are_kept_once_each() -> None:
-    found = patterns(lines(["x", "x"], trace_id="abc"), FIELDS)
-    assert found[0].traces == ("abc",)
+def test_the_same_words_of_two_services_levels_or_exceptions_are_two_patterns() -> None:
+    pair = found(
+        [
+            *lines(["failed"], "a"),
+            *lines(["failed"], "b"),
+            *lines(["failed"], "b", level="FATAL"),
+            *lines(["failed"], "b", error__type="KeyError"),
+        ]
+    )
+    assert [(one.service, one.level, one.exception) for one in pair] == [
+        ("a", "ERROR", ""), ("b", "ERROR", ""), ("b", "ERROR", "KeyError"), ("b", "FATAL", ""),
+    ]  # fmt: skip
 
 
-def test_a_line_without_the_field_is_a_pattern_without_text() -> None:
-    (found,) = patterns([LogLine(0.0, ())], FIELDS)
-    assert (found.text, found.service) == ("", "")
+def test_the_frame_is_that_of_most_lines() -> None:
+    stacks = [f'x\n  File "/app/a.py", line {row}, in f\nKeyError: 1' for row in (1, 2, 2)]
+    read = [line for stack in stacks for line in lines(["failed"], error__stack_trace=stack)]
+    (one,) = found(read)
+    assert one.frame == "a.f (a.py:2)"
 
 
-@given(st.lists(st.sampled_from(["order 1 failed", "order 2 failed", "full"]), min_size=1).flatmap(
-    lambda messages: st.tuples(st.just(messages), st.permutations(messages))
-))  # fmt: skip
-def test_the_order_of_lines_does_not_change_the_counts(pair: tuple[list[str], list[str]]) -> None:
-    one, other = (patterns(lines(messages), FIELDS) for messages in pair)
-    assert [(p.text, p.lines) for p in one] == [(p.text, p.lines) for p in other]
+def test_a_page_stands_for_the_total() -> None:
+    (one,) = patterns(page(lines(["x"] * 10), 1000), page([]), FIELDS)
+    assert one.now.lines == 1000
+    assert 0 < one.now.low < 1000
+
+
+def test_lines_of_a_sample_stand_for_what_they_say() -> None:
+    read = [*lines(["loud"] * 3, "a", _doc_count="500"), *lines(["quiet"] * 3, "b", _doc_count="2")]
+    pair = patterns(page(read, 1506), page([]), FIELDS)
+    assert [counts(one) for one in pair] == [("loud", 1500, 0), ("quiet", 6, 0)]
+
+
+def test_what_a_sample_of_the_normal_time_lacks_may_have_been_there() -> None:
+    now = page(lines(["new"] * 9, "b"))
+    loud = lines(["usual"] * 9, "b", _doc_count="100")
+    quiet = lines(["usual"] * 9, "a", _doc_count="100")
+    (one,) = patterns(now, page(loud, 900), FIELDS)
+    assert one.usual.high > 200
+    (other,) = patterns(now, page(quiet, 900), FIELDS)
+    assert other.usual.high == 0
+
+
+def test_a_line_without_a_message_is_a_pattern_without_text() -> None:
+    (one,) = found([LogLine(0.0, (("level", "ERROR"),))])
+    assert (one.text, one.service) == ("", "")
+
+
+def test_rubbish_is_a_pattern_like_any_other() -> None:
+    rubbish = ["\0\1\2", "x" * 1_000_000, "\0" * 1_000, "a b " * 250_000, "\n\n", "\ud800"]
+    assert sum(one.now.lines for one in found(lines(rubbish))) == len(rubbish)
+
+
+MESSAGES = st.lists(
+    st.sampled_from(
+        ["order 1 failed", "order 2 failed", "full", "user a is lost", "user b is lost"]
+    )
+    | st.text(max_size=40),
+    max_size=12,
+)
+
+
+@given(MESSAGES, MESSAGES, st.randoms(use_true_random=False))
+def test_the_order_of_lines_does_not_change_a_pattern(
+    now: list[str], before: list[str], random: Any
+) -> None:
+    sides = (lines(now), lines(before))
+    shuffled = [random.sample(side, len(side)) for side in sides]
+    assert found(*shuffled) == found(*sides)
+
+
+@given(MESSAGES, MESSAGES)
+def test_every_line_read_twice_is_twice_the_count_in_the_same_patterns(
+    now: list[str], before: list[str]
+) -> None:
+    once = found(lines(now), lines(before))
+    twice = found(lines(now) * 2, lines(before) * 2)
+    assert [counts(one) for one in twice] == [
+        (text, 2 * here, 2 * there) for text, here, there in map(counts, once)
+    ]
+
+
+@given(MESSAGES)
+def test_another_name_or_time_changes_nothing_else(messages: list[str]) -> None:
+    later = [replace(line, time=line.time + 3600) for line in lines(messages, "other")]
+    assert list(map(counts, found(later))) == list(map(counts, found(lines(messages))))
 
 
 @given(st.text())

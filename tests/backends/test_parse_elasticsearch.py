@@ -228,3 +228,22 @@ def test_indices_that_failed_make_the_fields_partial() -> None:
     signal = parse(FIELDS, caps({}, failed_indices=2))
     assert isinstance(signal, Names)
     assert signal.problem == Problem(Trouble.PARTIAL, "2 indices did not answer")
+
+
+def bucket(*messages: str, total: Any) -> dict[str, Any]:
+    hits = [{"_source": {"message": text, "_doc_count": 9}} for text in messages]
+    return {"doc_count": 1, "sample": {"hits": {"total": {"value": total}, "hits": hits}}}
+
+
+def test_lines_picked_from_buckets_say_how_many_they_stand_for() -> None:
+    levels = {"levels": {"buckets": [bucket("a", "b", total=10), bucket("c", total=1)]}}
+    services = {"buckets": [levels, {"named": {"buckets": {"x": bucket("d", total="?")}}}]}
+    signal = logs(found({"_source": {"message": "page"}}, aggregations={"services": services}))
+    assert [(line.first(("message",)), line.first(("_doc_count",))) for line in signal.lines] == [
+        ("a", "5.0"), ("b", "5.0"), ("c", "1.0"), ("d", "1.0"),
+    ]  # fmt: skip
+
+
+def test_buckets_nothing_was_picked_from_leave_the_page() -> None:
+    empty = {"services": {"buckets": [{"key": "", "doc_count": 0, "sample": {"hits": {}}}]}}
+    assert len(logs(found({}, aggregations=empty)).lines) == 1

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from troubleshoot.load.schema import config_schema, playbook_schema
-from troubleshoot.model import judge, playbook, settings
+from troubleshoot.model import judge, playbook, settings, vocabulary
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MADE_BY = "<!-- made by `make docs`; tests/docs checks it -->"
@@ -21,6 +21,7 @@ PLAYBOOK: tuple[type[BaseModel], ...] = (
     playbook.DiagnosisRule, playbook.EvidenceRule, playbook.Remedy, playbook.VerifyRule,
     playbook.FollowUpRule,
 )  # fmt: skip
+VOCABULARY: tuple[type[BaseModel], ...] = (vocabulary.Vocabulary, vocabulary.Phrase)
 CONFIG: tuple[type[BaseModel], ...] = (
     settings.Settings, settings.Environment, settings.BackendSettings, settings.Secret,
     settings.Basic, settings.Grafana,
@@ -46,11 +47,12 @@ def test_the_schemas_for_editors_are_up_to_date(name: str, schema: Any) -> None:
 
 def test_the_page_on_the_format_is_up_to_date() -> None:
     intro = (
-        f"{MADE_BY}\n# What may stand in a playbook, and in the configuration\n\n"
+        f"{MADE_BY}\n# What may stand in a playbook, a vocabulary and the configuration\n\n"
         "Editors complete and check it with [playbook.schema.json](playbook.schema.json) and\n"
         "[config.schema.json](config.schema.json). Any text may hold `{{ parameter }}`.\n"
     )
     parts = [_section(model) for model in PLAYBOOK]
+    parts += ["## Vocabularies\n", *(_section(model) for model in VOCABULARY)]
     parts += ["## Configuration\n", *(_section(model) for model in CONFIG)]
     check_page("playbook-format.md", "\n".join([intro, *parts]))
 

@@ -66,8 +66,6 @@ def judged_metric(
     return judge(Sight(plan, answers((MAIN, signal)), WINDOW, Known(metrics=names)))
 
 
-
-
 def judged_traces(
     rule: dict[str, Any], chosen: Sequence[Trace], among: Sequence[Trace], **state: Any
 ) -> Judged:
@@ -84,12 +82,18 @@ def judged_traces(
 
 
 def judged_logs(
-    rule: dict[str, Any], now: Logs, before: Logs, *, fields: frozenset[str] = frozenset({"level"})
+    rule: dict[str, Any],
+    now: Logs,
+    before: Logs,
+    traces: Sequence[Trace] = (),
+    *,
+    fields: frozenset[str] = frozenset({"level"}),
+    aggregatable: frozenset[str] = frozenset(),
 ) -> Judged:
     names = {"level": ["level"], "message": ["message"], "service": ["service"], "trace": ["id"]}
     one = check(names | rule, query="elasticsearch/x.json")
     main = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/main")
     step = Step(id="step", guide="4", title="Step", checks=(one,))
     plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", (Source(main, NORMAL),))
-    found = answers((main, now), (NORMAL, before))
-    return judge(Sight(plan, found, WINDOW, Known(fields=Names(fields))))
+    found = answers((main, now), (NORMAL, before), (AMONG, Traces(tuple(traces))))
+    return judge(Sight(plan, found, WINDOW, Known(fields=Names(fields, aggregatable))))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.test_rank import CALM, DARK, METRIC, TRACE, finding, piece, rule
-from troubleshoot.engine.conclude import Verdicts, conclude, gaps
+from troubleshoot.engine.conclude import LEFT_OUT, Verdicts, conclude, gaps
 from troubleshoot.engine.rank import rank
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Outcome
@@ -83,9 +83,15 @@ def test_a_gap_that_could_hide_a_cause_is_not_clear() -> None:
 
 
 def test_steps_left_out_on_purpose_are_no_gap() -> None:
-    verdict = concluded(QUIET, calm("metric"), lost("trace", Outcome.SKIPPED))
+    left_out = replace(lost("trace", Outcome.SKIPPED), reason=LEFT_OUT)
+    verdict = concluded(QUIET, calm("metric"), left_out)
     assert (verdict.conclusion, verdict.exit_code) == (Conclusion.CLEAR, Exit.CLEAR)
     assert not verdict.complete
+
+
+def test_a_store_that_nobody_configured_is_a_gap_all_the_same() -> None:
+    verdict = concluded(QUIET, calm("metric"), lost("trace", Outcome.SKIPPED))
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.INCONCLUSIVE, Exit.INCONCLUSIVE)
 
 
 def test_a_symptom_that_no_backend_answers_is_a_failed_run() -> None:

@@ -203,3 +203,36 @@ def test_a_name_that_was_never_there_cannot_be_told_from_a_wrong_one() -> None:
 def test_the_order_of_series_changes_nothing() -> None:
     found = [flat(0.01 * number, instance=str(number)) for number in range(12)]
     assert judged_metric(THRESHOLD, *found) == judged_metric(THRESHOLD, *reversed(found))
+
+
+def version(service: str, name: str, since: float = 999) -> Series:
+    """Runs from ``since`` minutes before the end."""
+    return series(lambda before: 1.0 if before <= since else None, service=service, version=name)
+
+
+CHANGES = {"kind": "changes"}
+
+
+def test_a_version_that_was_not_there_before_is_a_change_and_a_warning_at_most() -> None:
+    old = series(lambda before: 1.0 if before > 22 else None, service="a", version="1.0")
+    judged = judged_metric(CHANGES, old, version("a", "1.1", 22), version("b", "7"))
+    assert (judged.outcome, judged.summary) == (Outcome.WARNING, "1 of 2 services changed")
+    first = judged.items[0]
+    assert (first.subject, first.note) == ("a 1.1", "before it: 1.0")
+    assert first.since == AT - timedelta(minutes=22)
+
+
+def test_nothing_new_is_no_change() -> None:
+    assert judged_metric(CHANGES, version("a", "1.0"), version("b", "7")).outcome is Outcome.OK
+
+
+def test_a_service_that_was_not_there_before_did_not_change() -> None:
+    assert judged_metric(CHANGES, version("a", "1.0", 20)).outcome is Outcome.OK
+
+
+def test_where_less_is_worse_what_ended_counts_as_nothing() -> None:
+    rule = {"kind": "change", "floor": ">= 0", "critical": "< 0.5x"}
+    gone = series(lambda before: 2.0 if before > 15 else None, service="a")
+    judged = judged_metric(rule, gone, series(lambda _: 3.0, service="b"))
+    assert (judged.outcome, judged.items[0].value) == (Outcome.CRITICAL, 0.0)
+    assert judged.items[0].label("service") == "a"

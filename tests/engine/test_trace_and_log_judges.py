@@ -101,11 +101,46 @@ def test_a_pattern_with_few_lines_does_not_count() -> None:
     assert judged_logs(PATTERNS, logged("odd"), logged("usual")).outcome is Outcome.OK
 
 
-def test_counts_are_scaled_from_the_sample_to_all_lines() -> None:
+def test_counts_are_scaled_from_the_page_to_all_lines() -> None:
     now = logged(*["new"] * 5, *["old"] * 5, total=1000)
     judged = judged_logs(PATTERNS, now, logged(*["old"] * 10, total=500))
     assert {item.label("pattern"): item.value for item in judged.items} == {"new": 500, "old": 500}
-    assert "patterns from the newest 10 of 1000 lines" in judged.notes
+    assert "patterns from a sample of 10 of 1000 lines" in judged.notes
+
+
+def test_one_line_of_a_sample_is_no_evidence_whatever_it_stands_for() -> None:
+    now = Logs(tuple(lines(["odd", *["usual"] * 99], _doc_count="60")), 6000)
+    before = Logs(tuple(lines(["usual"] * 100, _doc_count="60")), 6000)
+    judged = judged_logs(PATTERNS, now, before)
+    assert judged.outcome is Outcome.OK
+    assert judged.items[1].value == 60
+
+
+def test_a_noisy_service_does_not_hide_another() -> None:
+    noise = lines(["retrying"] * 50, "noisy", _doc_count="2000")
+    now = Logs((*noise, *lines(["disk full"] * 20, "quiet", _doc_count="1")), 100_020)
+    judged = judged_logs(PATTERNS, now, Logs(tuple(noise), 100_000))
+    assert judged.outcome is Outcome.CRITICAL
+    assert (judged.items[0].subject, judged.items[0].value) == ("quiet: disk full", 20)
+
+
+def test_an_exception_is_named_with_its_frame() -> None:
+    stack = 'x\n  File "/app/pricing.py", line 42, in compute\nZeroDivisionError: by zero'
+    now = Logs(tuple(lines(["order failed"] * 6, "pay", error__stack_trace=stack)), 6)
+    (item,) = judged_logs(PATTERNS, now, Logs((), 0)).items
+    assert item.subject == "pay: ZeroDivisionError in pricing.compute (pricing.py:42)"
+    assert (item.label("exception"), item.label("pattern")) == ("ZeroDivisionError", "order failed")
+
+
+def test_lines_are_tied_to_the_failed_traces_of_the_run() -> None:
+    ids = ["00000000000000AB", "good", "elsewhere", "cd"]
+    now = Logs(tuple(line for one in ids for line in lines(["failed"] * 2, id=one)), 8)
+    judged = judged_logs(PATTERNS, now, Logs((), 0), [failing("ab"), failing("cd"), fine("good")])
+    (item,) = judged.items
+    assert item.label("failed_traces") == "4 of 6"
+    assert sorted(item.examples[:2]) == ["00000000000000AB", "cd"]
+    assert item.examples[2] == "good"
+    assert "4 trace ids in these lines, 3 of them in Jaeger, 2 failed" in judged.notes
 
 
 def test_a_store_that_stopped_counting_says_at_least() -> None:
@@ -113,10 +148,17 @@ def test_a_store_that_stopped_counting_says_at_least() -> None:
     assert judged_logs(PATTERNS, now, logged("x")).summary.startswith("at least 10000 lines")
 
 
-def test_indices_without_a_level_field_cannot_be_told() -> None:
-    judged = judged_logs(PATTERNS, logged("x"), logged("x"), fields=frozenset({"message"}))
+def test_indices_without_a_level_field_or_text_to_search_cannot_be_told() -> None:
+    found = frozenset({"message"})
+    judged = judged_logs(PATTERNS, logged("x"), logged("x"), fields=found, aggregatable=found)
     assert judged.outcome is Outcome.NO_DATA
     assert "the fields level" in judged.reason
+
+
+def test_a_level_that_only_messages_state_is_enough() -> None:
+    now = Logs(tuple(lines(["[ERROR] order 1 failed"] * 6, level="")), 6)
+    judged = judged_logs(PATTERNS, now, Logs((), 0), fields=frozenset({"message"}))
+    assert judged.outcome is Outcome.CRITICAL
 
 
 def test_partial_logs_decide_nothing() -> None:

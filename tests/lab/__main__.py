@@ -8,7 +8,7 @@ import time
 from tests.lab import api
 from tests.lab.errors import LabError
 from tests.lab.incident import Incident
-from tests.lab.scenarios import SCENARIOS
+from tests.lab.systems import SCENARIOS
 
 
 def main() -> int:
@@ -57,7 +57,8 @@ def _status(lab: api.Lab) -> int:
     for name, url in lab.urls.items():
         print(f"{name:14} {url}  {'up' if lab.is_up(name) else 'DOWN'}")
     for incident in lab.incidents:
-        cause = incident.cause or "nothing is wrong"
+        culprits = (f"{service} {what}" for service, what in incident.culprit)
+        cause = " or ".join(incident.cause or culprits) or "nothing is wrong"
         print(f"--at {incident.at:%Y-%m-%dT%H:%M:%SZ}  {incident.name:26} {cause}")
     return 0
 

@@ -1,26 +1,22 @@
 """An incident: a scenario with a seed, at a time of its own."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from tests.lab.errors import LabError
-from tests.lab.scenarios import SCENARIOS
-
-FIRST = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
-"""The guide's own time: the end of the first scenario with seed 1."""
-
-APART = timedelta(hours=27)
-"""From one incident to the next: neither the same hour yesterday nor last week is another one."""
+from tests.lab.scenario import Culprit
+from tests.lab.systems import APART, FIRST, SCENARIOS, system_of
 
 PLACES = 16
-"""Room for scenarios, so that a new one moves no incident."""
+"""Room for scenarios beside each other, so that a new one moves no incident. Those that find no
+room there lie as far back as if they were the first ones with `MOST_SEEDS` added to the seed."""
 
-MOST_SEEDS = 200
+MOST_SEEDS = 100
 
 
 @dataclass(frozen=True, order=True)
 class Incident:
-    """Two hours of the shop. `cause` is the right diagnosis, None when nothing is wrong."""
+    """Two hours of a system. No `cause` and no `culprit` when nothing is wrong at its end."""
 
     scenario: str
     seed: int = 1
@@ -39,13 +35,34 @@ class Incident:
         """The end of the history, when the alert has just fired."""
         if self.at_the_guides_time:
             return FIRST
-        place = list(SCENARIOS).index(self.scenario)
-        return FIRST - APART * (place + PLACES * (self.seed - 1))
+        system = system_of(self.scenario)
+        row, place = divmod(list(system.scenarios).index(self.scenario), PLACES)
+        return system.first - APART * (place + PLACES * (self.seed - 1 + MOST_SEEDS * row))
 
     @property
-    def cause(self) -> str | None:
-        """The diagnosis that is right."""
+    def system(self) -> str:
+        """What it happens to: `shop` or `second`."""
+        return system_of(self.scenario).name
+
+    @property
+    def playbook(self) -> str:
+        """Which playbook is written for that system; `find-culprit` is for any."""
+        return system_of(self.scenario).playbook
+
+    @property
+    def symptom(self) -> str:
+        """The service people notice it at."""
+        return SCENARIOS[self.scenario].symptom
+
+    @property
+    def cause(self) -> tuple[str, ...]:
+        """The diagnoses of the shop's playbook that are right, the best first."""
         return SCENARIOS[self.scenario].cause
+
+    @property
+    def culprit(self) -> tuple[Culprit, ...]:
+        """The services that are, each with what is wrong with it, the best first."""
+        return SCENARIOS[self.scenario].culprit
 
     @property
     def name(self) -> str:

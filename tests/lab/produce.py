@@ -9,9 +9,9 @@ from pathlib import Path
 import orjson
 
 from tests.lab.incident import Incident
-from tests.lab.scenarios import SCENARIOS
 from tests.lab.simulate import HISTORY, simulate
-from tests.lab.telemetry import bulk, openmetrics, otlp
+from tests.lab.systems import System, system_of
+from tests.lab.telemetry import openmetrics
 from tests.lab.telemetry.recording import Recording
 
 LOG = logging.getLogger(__name__)
@@ -31,20 +31,21 @@ def produce(incidents: Iterable[Incident], folder: Path) -> None:
 
 
 def _write(incident: Incident, folder: Path) -> None:
-    recording = simulate(SCENARIOS[incident.scenario], incident.seed)
+    system = system_of(incident.scenario)
+    recording = simulate(system.scenarios[incident.scenario], incident.seed)
     start = incident.at.timestamp() - HISTORY
     partial = folder / f"{incident.name}.partial"
     partial.mkdir(parents=True, exist_ok=True)
     with (partial / "metrics.om").open("w") as metrics:
         metrics.writelines(f"{line}\n" for line in openmetrics.lines(recording.scrapes, start))
     with (partial / "spans.jsonl").open("wb") as spans:
-        spans.writelines(_export_requests(recording, start))
+        spans.writelines(_export_requests(system, recording, start))
     with (partial / "logs.ndjson").open("wb") as logs:
-        logs.writelines(bulk.lines(recording.logs, start))
+        logs.writelines(system.documents(recording.logs, recording.events, start))
     partial.rename(folder / incident.name)
 
 
-def _export_requests(recording: Recording, start: float) -> Iterable[bytes]:
+def _export_requests(system: System, recording: Recording, start: float) -> Iterable[bytes]:
     for first in range(0, len(recording.spans), SPANS_A_REQUEST):
         batch = recording.spans[first : first + SPANS_A_REQUEST]
-        yield orjson.dumps(otlp.export(batch, start)) + b"\n"
+        yield orjson.dumps(system.export(batch, start)) + b"\n"

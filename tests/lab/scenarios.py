@@ -1,115 +1,233 @@
-"""What can happen to the shop. A change touches a mechanism; the signals follow by themselves."""
+"""Every scenario by its name, with what is true of it.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+New ones go to the end: an incident's time depends on its place. Beside most faults stands an
+innocent release, before or after the onset: being the latest change is no evidence.
+"""
 
-from tests.lab.shop.shop import Shop
+from tests.lab import everyday, faults
+from tests.lab.everyday import release
+from tests.lab.scenario import FAULT, MINUTE, Scenario
 
-FAULT = 20 * 60
-"""Seconds before the end of the history at which a fault begins."""
-
-Change = Callable[[Shop], None]
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A story: changes at moments before the end, and the diagnosis that is right.
-
-    `cause` is None when nothing is wrong at the end.
-    """
-
-    name: str
-    cause: str | None
-    changes: tuple[tuple[float, Change], ...] = ()
-
-
-def _vary(shop: Shop, value: float) -> float:
-    """No two incidents are equally bad: within a seventh of the value, by the seed."""
-    return value * shop.world.chance.uniform(6 / 7, 8 / 7)
-
-
-def _provider_slow(shop: Shop) -> None:
-    shop.provider.median, shop.provider.spread = _vary(shop, 4.2), 0.7
-
-
-def _provider_normal(shop: Shop) -> None:
-    shop.provider.median, shop.provider.spread = 0.17, 0.4
-
-
-def _provider_refuses(shop: Shop) -> None:
-    shop.provider.unavailable_share = _vary(shop, 0.45)
-    shop.provider.refused_share = _vary(shop, 0.15)
-
-
-def _connections_leak(shop: Shop) -> None:
-    share = _vary(shop, 0.2)
-    for pool in shop.order_pools.values():
-        pool.leak_share = share
-
-
-def _queries_slow(shop: Shop) -> None:
-    shop.database.slowdown = _vary(shop, 170)
-
-
-def _two_payment_instances_die(shop: Shop) -> None:
-    for instance in shop.world.chance.sample(shop.payment_instances, 2):
-        instance.kill()
-
-
-def _payments_cost_more(shop: Shop) -> None:
-    shop.payment.cpu_seconds = _vary(shop, 0.46)
-
-
-def _warehouse_unreadable(shop: Shop) -> None:
-    shop.inventory.broken_warehouses = frozenset(shop.world.chance.sample(WAREHOUSES, 2))
-
-
-def _vouchers_crash(shop: Shop) -> None:
-    shop.ordering.voucher_bug = True
-
-
-def _peak_begins(shop: Shop) -> None:
-    shop.orders_per_second = 6.5
-
-
-def _peak_ends(shop: Shop) -> None:
-    shop.orders_per_second = 5.0
-
-
-def _inventory_stops(shop: Shop) -> None:
-    shop.inventory_instances[1].kill()
-
-
-def _inventory_boots(shop: Shop) -> None:
-    shop.inventory_instances[1].boot()
-
-
-WAREHOUSES = ("W0", "W1", "W2", "W3", "W4")
-
-SCENARIOS = {
-    scenario.name: scenario
-    for scenario in (
-        Scenario("payment-timeouts", "payment-provider-timeout", ((FAULT, _provider_slow),)),
-        Scenario("db-pool-exhaustion", "db-pool-exhausted", ((FAULT, _connections_leak),)),
-        Scenario("payment-instances-down", "instance-down", ((FAULT, _two_payment_instances_die),)),
-        Scenario("healthy", None),
-        Scenario("payment-refused", "payment-provider-refusing", ((FAULT, _provider_refuses),)),
-        Scenario("payment-overloaded", "payment-overloaded", ((FAULT, _payments_cost_more),)),
-        Scenario("db-slow", "db-slow", ((FAULT, _queries_slow),)),
-        Scenario("inventory-failing", "inventory-failing", ((FAULT, _warehouse_unreadable),)),
-        Scenario("order-bug", "order-own-fault", ((FAULT, _vouchers_crash),)),
-        Scenario(
-            "healthy-noisy",
-            None,
-            (
-                (6600, _peak_begins),
-                (5400, _inventory_stops),
-                (5360, _inventory_boots),
-                (4500, _provider_slow),
-                (4440, _provider_normal),
-                (3000, _peak_ends),
-            ),
+_SHOP = (
+    Scenario(
+        "payment-timeouts",
+        (
+            (FAULT + 25 * MINUTE, release("inventory-service", "2.14.1")),
+            (FAULT, faults.provider_slow),
         ),
-    )
-}
-"""Every scenario by its name. New ones go to the end: an incident's time depends on its place."""
+        cause=("payment-provider-timeout",),
+        culprit=(("payment-provider", "slow"), ("payment-provider", "failing")),
+    ),
+    Scenario(
+        "db-pool-exhaustion",
+        (
+            (FAULT + 8 * MINUTE, release("payment-service", "2.15.0")),
+            (FAULT, faults.connections_leak),
+        ),
+        cause=("db-pool-exhausted",),
+        culprit=(("order-service", "saturated"), ("order-service", "failing")),
+    ),
+    Scenario(
+        "payment-instances-down",
+        (
+            (FAULT + 12 * MINUTE, release("order-service", "2.15.0")),
+            (FAULT, faults.two_payment_instances_die),
+        ),
+        cause=("instance-down",),
+        culprit=(("payment-service", "unreachable"),),
+    ),
+    Scenario("healthy"),
+    Scenario(
+        "payment-refused",
+        (
+            (FAULT + 6 * MINUTE, release("order-service", "2.15.0")),
+            (FAULT, faults.provider_refuses),
+        ),
+        cause=("payment-provider-refusing",),
+        culprit=(("payment-provider", "failing"), ("payment-provider", "unreachable")),
+    ),
+    Scenario(
+        "payment-overloaded",
+        (
+            (FAULT, faults.payments_cost_more),
+            (FAULT - 6 * MINUTE, release("inventory-service", "2.14.1")),
+        ),
+        cause=("payment-overloaded",),
+        culprit=(("payment-service", "saturated"), ("payment-service", "slow")),
+    ),
+    Scenario(
+        "db-slow",
+        ((FAULT + 15 * MINUTE, release("order-service", "2.15.0")), (FAULT, faults.queries_slow)),
+        cause=("db-slow",),
+        culprit=(("orders-db", "slow"),),
+    ),
+    Scenario(
+        "inventory-failing",
+        (
+            (FAULT + 5 * MINUTE, release("payment-service", "2.15.0")),
+            (FAULT, faults.warehouse_unreadable),
+        ),
+        cause=("inventory-failing",),
+        culprit=(("inventory-service", "failing"),),
+    ),
+    Scenario(
+        "order-bug",
+        (
+            (FAULT + 10 * MINUTE, release("payment-service", "2.15.0")),
+            (FAULT, faults.vouchers_crash),
+        ),
+        cause=("order-own-fault",),
+        culprit=(("order-service", "failing"),),
+    ),
+    Scenario(
+        "healthy-noisy",
+        (
+            (110 * MINUTE, everyday.peak_begins),
+            (90 * MINUTE, everyday.restart("inventory-service", 1, seconds=40)),
+            (75 * MINUTE, faults.provider_slow),
+            (74 * MINUTE, faults.provider_normal),
+            (50 * MINUTE, everyday.peak_ends),
+            (15 * MINUTE, everyday.fraud_rules_deprecated("2.15.0")),
+            (15 * MINUTE, release("payment-service", "2.15.0")),
+        ),
+    ),
+    Scenario(
+        "provider-certificate-expired",
+        (
+            (FAULT + 7 * MINUTE, release("payment-service", "2.15.0")),
+            (FAULT, faults.provider_certificate_expires),
+        ),
+        cause=("payment-provider-refusing",),
+        culprit=(("payment-provider", "failing"), ("payment-provider", "unreachable")),
+    ),
+    Scenario(
+        "payment-release-bad",
+        (
+            (FAULT + 9 * MINUTE, release("order-service", "2.15.0")),
+            (FAULT, faults.payments_of_a_version_fail("2.15.0")),
+            (FAULT, release("payment-service", "2.15.0")),
+            (FAULT - 8 * MINUTE, release("inventory-service", "2.14.1")),
+        ),
+        cause=("payment-own-fault",),
+        culprit=(("payment-service", "failing"), ("payment-service", "changed")),
+    ),
+    Scenario(
+        "payment-canary-bad",
+        (
+            (FAULT + 30 * MINUTE, release("inventory-service", "2.14.1")),
+            (FAULT, faults.payments_of_a_version_fail("2.15.0")),
+            (FAULT, release("payment-service", "2.15.0", instances=2)),
+        ),
+        cause=("payment-own-fault",),
+        culprit=(("payment-service", "failing"), ("payment-service", "changed")),
+    ),
+    Scenario(
+        "payment-memory-leak",
+        (
+            (FAULT + 8 * MINUTE, release("order-service", "2.15.0")),
+            (FAULT, faults.payments_leak_memory),
+        ),
+        cause=("payment-own-fault", "instance-down"),
+        culprit=(
+            ("payment-service", "restarted"),
+            ("payment-service", "saturated"),
+            ("payment-service", "unreachable"),
+        ),
+    ),
+    Scenario(
+        "db-down",
+        (
+            (FAULT + 5 * MINUTE, release("inventory-service", "2.14.1")),
+            (FAULT, faults.database_down),
+        ),
+        cause=("db-down",),
+        culprit=(("orders-db", "unreachable"), ("orders-db", "failing")),
+    ),
+    Scenario(
+        "inventory-gone",
+        (
+            (FAULT + 20 * MINUTE, release("payment-service", "2.15.0")),
+            (FAULT, faults.inventory_removed),
+        ),
+        cause=("instance-down",),
+        culprit=(("inventory-service", "unreachable"),),
+    ),
+    Scenario(
+        "inventory-slow",
+        (
+            (FAULT + 6 * MINUTE, release("order-service", "2.15.0")),
+            (FAULT, faults.reservations_wait),
+        ),
+        cause=("inventory-slow",),
+        culprit=(("inventory-service", "slow"),),
+    ),
+    Scenario(
+        "network-delay",
+        (
+            (FAULT + 11 * MINUTE, release("payment-service", "2.15.0")),
+            (FAULT, faults.network_delays_payments),
+        ),
+        cause=("payment-network",),
+        culprit=(("payment-service", "slow"), ("payment-service", "unreachable")),
+    ),
+    Scenario(
+        "dns-failure",
+        (
+            (FAULT + 14 * MINUTE, release("inventory-service", "2.14.1")),
+            (FAULT, faults.inventory_unknown),
+            (FAULT - 7 * MINUTE, release("payment-service", "2.15.0")),
+        ),
+        cause=("inventory-unreachable",),
+        culprit=(("inventory-service", "unreachable"),),
+    ),
+    Scenario(
+        "retry-storm",
+        (
+            (120 * MINUTE, everyday.busy_day),
+            (FAULT + 35 * MINUTE, release("inventory-service", "2.14.1")),
+            (FAULT + 18 * MINUTE, release("order-service", "2.15.0", says="impatient payments")),
+            (FAULT + 18 * MINUTE, faults.orders_retry_without_patience),
+            (FAULT, faults.provider_hiccups),
+        ),
+        cause=("payment-overloaded",),
+        culprit=(
+            ("payment-service", "saturated"),
+            ("order-service", "changed"),
+            ("payment-service", "slow"),
+        ),
+    ),
+    Scenario(
+        "traffic-surge",
+        (
+            (FAULT + 10 * MINUTE, release("payment-service", "2.15.0")),
+            (FAULT, faults.customers_rush),
+        ),
+        cause=("payment-overloaded",),
+        culprit=(("payment-service", "saturated"), ("payment-service", "slow")),
+    ),
+    Scenario(
+        "two-faults",
+        (
+            (FAULT + 28 * MINUTE, release("order-service", "2.15.0")),
+            (FAULT, faults.provider_refuses_some),
+            (FAULT - 4 * MINUTE, faults.queries_slow),
+        ),
+        cause=("payment-provider-refusing", "db-slow"),
+        culprit=(
+            ("payment-provider", "failing"),
+            ("payment-provider", "unreachable"),
+            ("orders-db", "slow"),
+        ),
+    ),
+    Scenario(
+        "healthy-peak",
+        (
+            (120 * MINUTE, everyday.evening_comes),
+            (25 * MINUTE, everyday.restart("payment-service", 1, seconds=40)),
+            (8 * MINUTE, release("order-service", "2.15.0")),
+        ),
+    ),
+)
+
+SCENARIOS = {scenario.name: scenario for scenario in (*_SHOP,)}
+"""By name, in order of place."""

@@ -1,7 +1,8 @@
 """Run a scenario and keep what its requests left behind. Same input, same output."""
 
-from tests.lab.scenarios import Change, Scenario
-from tests.lab.shop.shop import Shop
+from typing import Any
+
+from tests.lab.scenario import Change, Scenario
 from tests.lab.shop.world import Work, World
 from tests.lab.telemetry.recording import Recording
 
@@ -17,13 +18,13 @@ def simulate(
     Changes that would lie before the start of a shorter history happen at its start.
     """
     world = World(f"{scenario.name} {seed}", sampled)
-    shop = Shop(world)
+    shop = scenario.shop(world)
     for before_end, change in scenario.changes:
-        world.env.process(_later(shop, max(history - before_end, 0.0), change))
+        world.env.process(_later(world, shop, max(history - before_end, 0.0), change))
     world.env.run(until=history)
     return world.recording
 
 
-def _later(shop: Shop, at: float, change: Change) -> Work[None]:
-    yield shop.world.sleep(at)
+def _later(world: World, shop: Any, at: float, change: Change) -> Work[None]:
+    yield world.sleep(at)
     change(shop)

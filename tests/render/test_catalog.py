@@ -27,6 +27,10 @@ JUDGES = [
     ({"kind": "trace_latency", "among": "jaeger/x.json", "longer": 1, "slow": "> 0.1",
       "critical": "> 0.5"}, "ratio",
      "share of the time of slow traces, where > 10 % of all take longer than 1 s: critical > 50 %"),
+    ({"kind": "trace_tags", "among": "jaeger/x.json", "failed": "> 5%", "critical": "> 0.5"},
+     "ratio",
+     "share that failed of traces with a tag value that separates, where > 5 % of all do: "
+     "critical > 50 %"),
     ({"kind": "log_patterns", "level": [], "message": ["m"], "service": ["s"], "trace": ["t"],
       "critical": "> 5x"}, "count",
      "growth of a message pattern against its baseline, from 5 lines on: critical > 5×"),

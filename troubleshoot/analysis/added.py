@@ -9,13 +9,15 @@ from troubleshoot.analysis.tree import charged, tree
 from troubleshoot.model.signal import Trace
 
 MAX_EXAMPLES = 3
+ROUNDING = 1e-9  # a gain below this part of all is an error of adding up
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
     """Mean seconds of a trace spent in ``service``, now and normally; ``share`` of all the
 
-    time that was added. ``examples`` are the traces that spent most there.
+    time that was added. ``seen_by`` reported most of it, ``examples`` are the traces that spent
+    most there.
     """
 
     service: str
@@ -23,6 +25,7 @@ class Added:
     now: float
     normal: float
     share: float
+    seen_by: str
     examples: tuple[str, ...]
 
 
@@ -36,33 +39,47 @@ def slower(now: Iterable[Trace], before: Iterable[Trace]) -> float | None:
 
 def added(now: Iterable[Trace], before: Iterable[Trace]) -> tuple[Added, ...]:
     """Services in which time was added, by falling share; those that got faster are left out."""
-    later, most = _means(now)
-    earlier, _ = _means(before)
-    gains = {key: mean - earlier.get(key, 0.0) for key, mean in later.items()}
+    later, earlier = _spent(now), _spent(before)
+    gains = {key: one.mean - earlier[key].mean for key, one in later.items() if key in earlier}
+    gains |= {key: one.mean for key, one in later.items() if key not in earlier}
     total = sum(gain for gain in gains.values() if gain > 0)
     found = [
-        Added(*key, later[key], earlier.get(key, 0.0), gain / total, most[key])
+        _added(key, later[key], earlier.get(key), gain / total)
         for key, gain in gains.items()
-        if gain > 0
+        if gain > total * ROUNDING
     ]
     return tuple(sorted(found, key=lambda one: (-one.share, one.service, one.kind)))
 
 
-_Key = tuple[str, str]
+_Key = tuple[str, str]  # service, kind
 
 
-def _means(traces: Iterable[Trace]) -> tuple[dict[_Key, float], dict[_Key, tuple[str, ...]]]:
-    """Mean self time per trace of each service, and the ids of the traces with most of it."""
-    spent: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    mean: float
+    by_trace: dict[str, float]
+    by_reporter: dict[str, float]
+
+
+def _added(key: _Key, now: _Spent, before: _Spent | None, share: float) -> Added:
+    most = sorted(now.by_trace, key=lambda name: (-now.by_trace[name], name))
+    reporter = min(now.by_reporter, key=lambda name: (-now.by_reporter[name], name))
+    usual = before.mean if before else 0.0
+    return Added(*key, now.mean, usual, share, reporter, tuple(most[:MAX_EXAMPLES]))
+
+
+def _spent(traces: Iterable[Trace]) -> dict[_Key, _Spent]:
+    by_trace: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    by_reporter: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     count = 0
     for trace in traces:
         count += 1
         whole = tree(trace)
         for span in whole.spans:
-            spent[charged(span, whole)][trace.trace_id] += self_time(span, whole)
-    means = {key: sum(found.values()) / count for key, found in spent.items()}
-    most = {
-        key: tuple(sorted(found, key=lambda name: (-found[name], name))[:MAX_EXAMPLES])
-        for key, found in spent.items()
+            key, seconds = charged(span, whole), self_time(span, whole)
+            by_trace[key][trace.trace_id] += seconds
+            by_reporter[key][span.service] += seconds
+    return {
+        key: _Spent(sum(found.values()) / count, found, by_reporter[key])
+        for key, found in by_trace.items()
     }
-    return means, most

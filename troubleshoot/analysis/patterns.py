@@ -1,14 +1,15 @@
-"""Log messages without their variable parts, counted."""
+"""Log messages without their variable parts, counted in a window and in its baseline."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from troubleshoot.model.signal import LogLine
+from troubleshoot.analysis.counts import Count, counted, unseen
+from troubleshoot.analysis.lines import Entry, Fields, read
+from troubleshoot.analysis.templates import templates
+from troubleshoot.model.signal import Logs
 
 MAX_MESSAGE = 400  # characters of a line that tell its pattern
-MAX_EXAMPLES = 3
 
 _VARIABLE = re.compile(
     r"""\[[a-z-]+:[0-9a-f]{8}\]                             # a redacted secret
@@ -21,53 +22,106 @@ _VARIABLE = re.compile(
     re.X,
 )
 
+Key = tuple[str, str, str, str]  # service, level, exception, text
+Weighed = tuple[Entry, float]  # and how many lines of the store it stands for
+
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """Names of the fields to read, the first that a line has."""
+class Seen:
+    """A line that was read; ``time`` in Unix seconds, ``trace`` may be ''."""
 
-    message: tuple[str, ...]
-    service: tuple[str, ...]
-    trace: tuple[str, ...]
+    time: float
+    trace: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """``share`` of the lines; ``sample`` is the newest line, ``traces`` ids that its lines bear."""
+    """``seen`` newest first; ``frame`` is where in the application ``exception`` is raised most."""
 
     service: str
+    level: str
+    exception: str
+    frame: str
     text: str
-    lines: int
-    share: float
-    sample: str
-    traces: tuple[str, ...]
+    now: Count
+    usual: Count
+    seen: tuple[Seen, ...]
 
 
 def mask(message: str) -> str:
     """``order 4711 failed after 3.2s`` becomes ``order <*> failed after <*>``."""
-    first = (message.strip().splitlines() or [""])[0][:MAX_MESSAGE]
+    head = message[: 10 * MAX_MESSAGE].replace("\0", " ").strip()  # a line may be a megabyte
+    first = (head.splitlines() or [""])[0][:MAX_MESSAGE]
     return " ".join(_VARIABLE.sub("<*>", first).split())
 
 
-def patterns(lines: Iterable[LogLine], fields: Fields) -> tuple[Pattern, ...]:
-    """By falling number of lines, then by service and text."""
-    groups: dict[tuple[str, str], list[LogLine]] = defaultdict(list)
-    count = 0
-    for line in lines:
-        groups[(line.first(fields.service), mask(line.first(fields.message)))].append(line)
-        count += 1
-    found = [_pattern(key, group, count, fields) for key, group in groups.items()]
-    return tuple(sorted(found, key=lambda one: (-one.lines, one.service, one.text)))
+def patterns(now: Logs, before: Logs, fields: Fields) -> tuple[Pattern, ...]:
+    """Those of ``now``, by falling number of lines, then by their words.
+
+    Both sides together make the templates, so that a pattern has the same words on both.
+    """
+    here, there = _weighed(now, fields), _weighed(before, fields)
+    keys = _keys([entry for entry, _ in (*here, *there)])
+    groups, normal = _grouped(here, keys), _grouped(there, keys)
+    found = [
+        _pattern(key, group, normal.get(key, []), _coarsest(key[0], there, before))
+        for key, group in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.now.lines, _key(one))))
 
 
-def _pattern(key: tuple[str, str], group: list[LogLine], of: int, fields: Fields) -> Pattern:
-    newest = max(group, key=lambda line: (line.time, line.first(fields.message)))
-    ids = dict.fromkeys(filter(None, (line.first(fields.trace) for line in group)))
+def _weighed(logs: Logs, fields: Fields) -> list[Weighed]:
+    """Without a word on what lines stand for, they are a page that stands for the total."""
+    page = _page(logs)
+    entries = (read(line, fields) for line in logs.lines)
+    return [(one, one.stands_for or page) for one in entries if one]
+
+
+def _page(logs: Logs) -> float:
+    return max(logs.total / len(logs.lines), 1.0) if logs.lines else 1.0
+
+
+def _keys(entries: list[Entry]) -> dict[Entry, Key]:
+    """Each service, level and exception has templates of its own."""
+    masked: dict[tuple[str, str, str], dict[Entry, str]] = defaultdict(dict)
+    for one in entries:
+        masked[one.service, one.level, one.raised.type][one] = mask(one.raised.says or one.message)
+    return {
+        entry: (*group, texts[text])
+        for group, members in masked.items()
+        for texts in [templates(members.values())]
+        for entry, text in members.items()
+    }
+
+
+def _grouped(weighed: list[Weighed], keys: dict[Entry, Key]) -> dict[Key, list[Weighed]]:
+    groups: dict[Key, list[Weighed]] = defaultdict(list)
+    for entry, weight in weighed:
+        groups[keys[entry]].append((entry, weight))
+    return groups
+
+
+def _pattern(key: Key, group: list[Weighed], normal: list[Weighed], coarsest: float) -> Pattern:
+    service, level, exception, text = key
+    seen = (Seen(one.time, one.trace, one.message[:MAX_MESSAGE]) for one, _ in group)
+    frames = Counter(sorted(one.raised.frame for one, _ in group if one.raised.frame))
     return Pattern(
-        service=key[0],
-        text=key[1],
-        lines=len(group),
-        share=len(group) / of,
-        sample=newest.first(fields.message)[:MAX_MESSAGE],
-        traces=tuple(ids),
-    )
+        service, level, exception,
+        frame=next((frame for frame, _ in frames.most_common(1)), ""),
+        text=text,
+        now=counted(weight for _, weight in group),
+        usual=counted(weight for _, weight in normal) if normal else unseen(coarsest),
+        seen=tuple(sorted(seen, key=lambda one: (-one.time, one.message, one.trace))),
+    )  # fmt: skip
+
+
+def _coarsest(service: str, weighed: list[Weighed], logs: Logs) -> float:
+    """How many lines one line of a service stands for at most, also where none was read."""
+    known = [weight for entry, weight in weighed if entry.service == service]
+    sampled = any(entry.stands_for for entry, _ in weighed)
+    return max(known, default=1.0 if sampled else _page(logs))
+
+
+def _key(one: Pattern) -> Key:
+    return (one.service, one.level, one.exception, one.text)

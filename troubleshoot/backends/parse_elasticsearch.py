@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from troubleshoot.backends.elasticsearch_line import read_line
+from troubleshoot.backends.elasticsearch_samples import samples
 from troubleshoot.backends.problems import document, partial, wrong_shape
 from troubleshoot.backends.shapes import Object, as_count, as_list, as_object, as_text
 from troubleshoot.model.query import RawResponse, Request, Store
@@ -13,16 +14,22 @@ _EPOCH_MILLIS = 100_000_000_000  # numeric bucket keys from here on are times
 
 
 def parse_logs(request: Request, raw: RawResponse) -> Signal:
-    """LOGS: lines in the store's order, the total, and the buckets of every aggregation."""
+    """LOGS: lines in the store's order, the total, and the buckets of every aggregation.
+
+    Where an aggregation picked lines out of its buckets, these are the lines: each says how many
+    documents it stands for.
+    """
     body = _body(request, raw)
     if isinstance(body, Problem):
         return Missing(body)
     hits = body.get("hits")
     if not isinstance(hits, dict):
         return Missing(wrong_shape(Store.ELASTICSEARCH, raw))
-    lines = tuple(read_line(as_object(hit)) for hit in as_list(hits.get("hits")))
+    aggregations = as_object(body.get("aggregations"))
+    page = (read_line(as_object(hit)) for hit in as_list(hits.get("hits")))
+    lines = tuple(samples(aggregations)) or tuple(page)
     total, at_least = _total(hits.get("total"), len(lines))
-    counts = _counts(as_object(body.get("aggregations")))
+    counts = _counts(aggregations)
     return Logs(lines, total, at_least, counts, _problem(request, body))
 
 

@@ -61,6 +61,11 @@ def setup_of(prepared: Prepared, arguments: Arguments, world: World) -> Setup:
         as_written=arguments.explain or bool(arguments.record),
         verify=arguments.verify,
         fail_on=arguments.fail_on,
+        calls=tuple(
+            (caller, callee)
+            for caller, callees in sorted(prepared.environment.calls.items())
+            for callee in callees
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who calls whom, from whatever tells it: Jaeger's dependencies, and the traces at hand."""
+"""Who calls whom, from whatever tells it: the environment, Jaeger's dependencies, the traces."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,8 +14,10 @@ from troubleshoot.model.signal import Calls, Trace, Traces
 Graph = Mapping[str, frozenset[str]]  # caller → callees
 
 
-def call_graph(answers: Answers, calls: Calls) -> Graph:
+def call_graph(answers: Answers, calls: Calls, listed: tuple[tuple[str, str], ...]) -> Graph:
     found: dict[str, set[str]] = defaultdict(set)
+    for caller, callee in listed:
+        found[caller].add(callee)
     for caller, callee, _ in calls.edges:
         found[caller].add(callee)
     for answer in answers.of(Store.JAEGER):

@@ -10,6 +10,7 @@ from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.report import Conclusion, Gap
 
 SERIOUS = (Verdict.CONFIRMED, Verdict.LIKELY)
+LEFT_OUT = "left out by --step"  # on purpose: no gap
 FAIL_ON = ("confirmed", "likely", "possible", "critical", "warning", "never")
 
 
@@ -38,7 +39,7 @@ def conclude(
 ) -> Verdicts:
     """``clear`` needs a symptom that is looked at and absent, and no gap that could hide a cause.
 
-    Checks that were left out on purpose (``skipped``) are no gaps in that sense.
+    Checks that were left out on purpose are no gaps in that sense.
     """
     untold = [one for one in findings if not one.outcome.told]
     complete = not untold
@@ -76,9 +77,7 @@ def _could_hide(findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...])
 
     when what it might have shown would make a cause likely.
     """
-    missed = [
-        one for one in findings if not one.outcome.told and one.outcome is not Outcome.SKIPPED
-    ]
+    missed = [one for one in findings if not one.outcome.told and one.reason != LEFT_OUT]
     if any(one.outcome in (Outcome.ERROR, Outcome.PARTIAL) for one in missed):
         return True
     seen = {one.evidence for one in findings if one.outcome.told}

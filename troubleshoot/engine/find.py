@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.callgraph import Graph, explained
+from troubleshoot.engine.conclude import LEFT_OUT
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Judged, Sight, unable
 from troubleshoot.engine.known import Known
@@ -46,7 +47,7 @@ class Finder:
 
     def skipped(self, loaded: Loaded, step: Step, check: Check) -> Finding:
         store = loaded.store(check)
-        left_out = Judged(Outcome.SKIPPED, reason="left out by --step")
+        left_out = Judged(Outcome.SKIPPED, reason=LEFT_OUT)
         return _finding(step, check, EVIDENCE[store], left_out)
 
 

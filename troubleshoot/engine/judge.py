@@ -6,6 +6,7 @@ from typing import Any
 from troubleshoot.engine.judged import Judged, Sight
 from troubleshoot.engine.judges import (
     change,
+    changes,
     log_patterns,
     presence,
     share,
@@ -13,6 +14,7 @@ from troubleshoot.engine.judges import (
     trace_errors,
     trace_latency,
     trace_shift,
+    trace_tags,
 )
 
 JUDGES: dict[str, Callable[[Any, Sight], Judged]] = {
@@ -20,9 +22,11 @@ JUDGES: dict[str, Callable[[Any, Sight], Judged]] = {
     "share": share.judge,
     "change": change.judge,
     "presence": presence.judge,
+    "changes": changes.judge,
     "trace_errors": trace_errors.judge,
     "trace_latency": trace_latency.judge,
     "trace_shift": trace_shift.judge,
+    "trace_tags": trace_tags.judge,
     "log_patterns": log_patterns.judge,
 }
 

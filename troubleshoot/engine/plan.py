@@ -10,7 +10,7 @@ from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source, Wanted
 from troubleshoot.engine.vocabulary import by_convention, needed
 from troubleshoot.load.playbooks import clock
-from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift
+from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift, TraceTags
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request, Store
@@ -112,7 +112,7 @@ class Planner:
         """``service`` '' leaves the one that the query names."""
         interval = self.window.recent if check.over == "window" else self.window.looked
         among = normal = None
-        if isinstance(check.judge, TraceErrors | TraceLatency):
+        if isinstance(check.judge, TraceErrors | TraceLatency | TraceTags):
             everything = requests.traces_text(self.loaded, check.judge.among, self._variables())
             among = requests.traces(everything, interval, service)
         if isinstance(check.judge, TraceShift):

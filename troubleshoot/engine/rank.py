@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from troubleshoot.engine.each import each
 from troubleshoot.engine.judges.share import matches
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Finding, Item, Outcome
@@ -17,7 +18,8 @@ def rank(
     rules: tuple[DiagnosisRule, ...], findings: Mapping[str, Finding], *, symptom: bool
 ) -> tuple[Diagnosis, ...]:
     """``symptom``: without one there is nothing to explain, and no cause is more than possible."""
-    found = [_diagnosis(rule, findings, symptom=symptom) for rule in rules]
+    candidates = [one for rule in rules for one in each(rule, findings)]
+    found = [_diagnosis(rule, findings, symptom=symptom) for rule in candidates]
 
     def key(one: Diagnosis) -> tuple[int, int, int, float, str]:
         since = one.since.timestamp() if one.since else float("inf")
@@ -40,7 +42,8 @@ def verdict(
     ``confirmed``: at least one decisive piece's worth, from two kinds of signal, nothing strong
     against. ``ruled_out``: something strong against that outweighs all that is for; or everything
     could be looked at and nothing was there. ``undetermined``: nothing was there, but not
-    everything could be looked at.
+    everything could be looked at; or too little was there, and the first piece, which says what
+    the cause is, could not be looked at.
     """
     score = _score(arguments_for, arguments_against)
     refuted = any(one.strength >= Strength.STRONG for one in _holding(arguments_against))
@@ -49,7 +52,8 @@ def verdict(
     if score >= LIKELY_FROM:
         return Verdict.LIKELY
     if score > 0:
-        return Verdict.POSSIBLE
+        dark = arguments_for[0].bearing is Bearing.UNKNOWN
+        return Verdict.UNDETERMINED if dark else Verdict.POSSIBLE
     if refuted or not any(one.bearing is Bearing.UNKNOWN for one in arguments_for):
         return Verdict.RULED_OUT
     return Verdict.UNDETERMINED

@@ -17,7 +17,7 @@ from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.engine.why_empty import questions
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
-from troubleshoot.model.finding import Finding
+from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, Request
@@ -62,7 +62,7 @@ def wanted(loaded: Loaded, setup: Setup) -> Wanted:
     def chosen(step: Step, check: Check) -> bool:
         if setup.verify:
             return check.id in verify
-        return not setup.steps or step.id in setup.steps or check.id == playbook.symptom
+        return not setup.steps or step.id in setup.steps or check.id in playbook.symptoms
 
     return Wanted(
         tuple(pair for pair in playbook.checks() if chosen(*pair)), as_written=setup.as_written
@@ -96,7 +96,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
     by_check = {one.check: one for one in findings}
     verified: tuple[Verification, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
-    symptom = by_check.get(playbook.symptom)
+    symptom = _symptom([by_check[name] for name in playbook.symptoms if name in by_check])
     if setup.verify or symptom is None:
         verified = verifications(playbook, by_check)
         verdict = verdicts(verified)
@@ -132,9 +132,17 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
     )
 
 
+def _symptom(found: list[Finding]) -> Finding | None:
+    """The worst of those that could tell; none could: the first."""
+    told = [one for one in found if one.outcome.told]
+    order = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
+    return min(told, key=lambda one: order.index(one.outcome), default=found[0] if found else None)
+
+
 def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Finding, ...]:
     known = collected.known()
-    finder = Finder(setup, collected.answers, known, call_graph(collected.answers, known.calls))
+    graph = call_graph(collected.answers, known.calls, setup.calls)
+    finder = Finder(setup, collected.answers, known, graph)
     made = {one.check.id: finder.finding(one) for one in collected.planned}
     if setup.verify:
         return tuple(made.values())

@@ -8,7 +8,7 @@ from troubleshoot.load.filled import query_mistakes
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift
+from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift, TraceTags
 from troubleshoot.model.loaded import LANGUAGES, QueryFile
 from troubleshoot.model.playbook import Check, EvidenceRule, Playbook
 from troubleshoot.model.query import Store
@@ -53,7 +53,7 @@ def _queries(path: Path, one: Check) -> Iterator[tuple[Path, str]]:
     yield (*path, "query"), one.query
     if one.guide_query:
         yield (*path, "guide_query"), one.guide_query
-    if isinstance(one.judge, TraceErrors | TraceLatency):
+    if isinstance(one.judge, TraceErrors | TraceLatency | TraceTags):
         yield (*path, "judge", "among"), one.judge.among
 
 
@@ -88,7 +88,8 @@ def _evidence(playbook: Playbook) -> Iterator[tuple[Path, EvidenceRule]]:
 
 def _mentions(playbook: Playbook, checks: list[str]) -> Iterator[tuple[Path, str, str, list[str]]]:
     remedies, follow_ups = sorted(playbook.remedies), sorted(playbook.follow_ups)
-    yield ("symptom",), "check", playbook.symptom, checks
+    for name in playbook.symptoms:
+        yield ("symptom",), "check", name, checks
     for path, rule in _evidence(playbook):
         yield (*path, "check"), "check", rule.check, checks
     for row, diagnosis in enumerate(playbook.diagnoses):
@@ -106,7 +107,7 @@ def _fits(
     document: Document, path: Path, one: Check, queries: Mapping[str, QueryFile]
 ) -> Iterator[Mistake]:
     """Every query of a check must be of the store that its judge reads."""
-    traces = isinstance(one.judge, TraceErrors | TraceLatency | TraceShift)
+    traces = isinstance(one.judge, TraceErrors | TraceLatency | TraceShift | TraceTags)
     logs = isinstance(one.judge, LogPatterns)
     wanted = Store.JAEGER if traces else Store.ELASTICSEARCH if logs else Store.PROMETHEUS
     for where, name in _queries(path, one):

@@ -23,7 +23,8 @@ class Setup:
     """What was decided before the first request; a replay decides the same.
 
     ``urls`` are (store or page, address a browser reaches), without credentials. ``stores`` are
-    (store, address the program reached). ``verify``: the verification queries instead of all.
+    (store, address the program reached). ``calls`` are (caller, callee) that the environment
+    lists. ``verify``: the verification queries instead of all.
     """
 
     environment: str
@@ -35,6 +36,7 @@ class Setup:
     as_written: bool = False
     verify: bool = False
     fail_on: str = "likely"
+    calls: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,33 @@ class TraceShift(Limits):
     slower: Compare
 
 
+class TraceTags(Limits):
+    """Which tag values (version, instance, zone, tenant, …) failed traces have and good ones not.
+
+    The limits are on the share of the traces with a value that failed; only values that separate
+    failed from good beyond chance are listed. ``among`` is the query for all sampled traces; they
+    count only where ``failed``, the share of those that failed, holds.
+    """
+
+    kind: Literal["trace_tags"]
+    among: str
+    failed: Compare
+
+
+class Changes(Strict):
+    """Services that run a version which they did not run in the baseline; a warning at most."""
+
+    kind: Literal["changes"]
+
+
 class LogPatterns(Limits):
     """Message patterns with counts; a pattern is judged by its growth against the baseline.
 
-    ``at_least`` lines of a pattern must be there before it counts. ``level``, ``message``,
-    ``service`` and ``trace`` name the fields, the first that a line has.
+    ``at_least`` lines of a pattern must be there before it counts; of a sample, so many that both
+    hold even at the cautious end of what the sample can tell. ``level``, ``message``, ``service``
+    and ``trace`` name the fields, the first that a line has. A message that is itself JSON or
+    ``key=value`` pairs is read for the same names; ``errors`` are the levels that count where only
+    the message states one.
     """
 
     kind: Literal["log_patterns"]
@@ -166,11 +188,21 @@ class LogPatterns(Limits):
     message: tuple[str, ...] = Field(min_length=1)
     service: tuple[str, ...] = Field(min_length=1)
     trace: tuple[str, ...] = Field(min_length=1)
+    errors: tuple[str, ...] = ("ERROR", "FATAL", "CRITICAL")
     at_least: int = Field(default=5, gt=0)
 
 
 AnyJudge = (
-    Threshold | Share | Change | Presence | TraceErrors | TraceLatency | TraceShift | LogPatterns
+    Threshold
+    | Share
+    | Change
+    | Presence
+    | TraceErrors
+    | TraceLatency
+    | TraceShift
+    | TraceTags
+    | Changes
+    | LogPatterns
 )
 Judge = Annotated[AnyJudge, Field(discriminator="kind")]
 
@@ -182,5 +214,7 @@ KINDS: dict[str, type[Any]] = {
     "trace_errors": TraceErrors,
     "trace_latency": TraceLatency,
     "trace_shift": TraceShift,
+    "trace_tags": TraceTags,
+    "changes": Changes,
     "log_patterns": LogPatterns,
 }

@@ -127,19 +127,26 @@ class VerifyRule(Strict):
 
 
 class Playbook(Strict):
-    """``symptom`` is the check that says whether there is an incident at all."""
+    """``symptom`` is the check that says whether there is an incident at all, or several of which
+
+    any one says so.
+    """
 
     playbook: Slug
     title: str
     summary: str = ""
     alert: Alert | None = None
-    symptom: str
+    symptom: str | tuple[str, ...]
     parameters: dict[Name, Parameter] = {}
     steps: tuple[Step, ...] = Field(min_length=1)
     diagnoses: tuple[DiagnosisRule, ...] = ()
     remedies: dict[Slug, Remedy] = {}
     verify: tuple[VerifyRule, ...] = ()
     follow_ups: dict[Slug, FollowUpRule] = {}
+
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        return (self.symptom,) if isinstance(self.symptom, str) else self.symptom
 
     def checks(self) -> tuple[tuple[Step, Check], ...]:
         """Every check with its step, in the order of the guide."""

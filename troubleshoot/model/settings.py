@@ -127,13 +127,17 @@ class Grafana(Strict):
 
 
 class Environment(Strict):
-    """A named set of backends, and the parameters that differ there."""
+    """A named set of backends, and the parameters that differ there.
+
+    ``calls``: which services each service calls, where no traces tell it.
+    """
 
     prometheus: BackendSettings | None = None
     jaeger: BackendSettings | None = None
     elasticsearch: BackendSettings | None = None
     kibana_url: Url | None = None
     grafana: Grafana | None = None
+    calls: dict[str, tuple[str, ...]] = {}
     parameters: dict[Name, Value] = {}
 
 

@@ -62,7 +62,7 @@ def _show(loaded: Loaded) -> Blocks:
             ("", playbook.summary.strip()),
             ("file", loaded.file),
             ("alert", f"{alert.name}, {alert.severity}, for {alert.for_}" if alert else ""),
-            ("symptom", titles.get(playbook.symptom, playbook.symptom)),
+            ("symptom", ", ".join(titles.get(name, name) for name in playbook.symptoms)),
         ],
         8,
     )

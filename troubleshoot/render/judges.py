@@ -7,6 +7,7 @@ from troubleshoot.model.comparison import Comparison
 from troubleshoot.model.judge import (
     AnyJudge,
     Change,
+    Changes,
     Limits,
     LogPatterns,
     Presence,
@@ -14,6 +15,8 @@ from troubleshoot.model.judge import (
     Threshold,
     TraceErrors,
     TraceLatency,
+    TraceShift,
+    TraceTags,
 )
 from troubleshoot.render.units import duration, number, quantity
 
@@ -70,6 +73,20 @@ def _trace_latency(judge: TraceLatency, _: str) -> str:
     return f"share of the time of slow traces, where {slow} of all take longer than {longer}"
 
 
+def _trace_tags(judge: TraceTags, _: str) -> str:
+    failed = compared(judge.failed, "ratio")
+    return f"share that failed of traces with a tag value that separates, where {failed} of all do"
+
+
+def _trace_shift(judge: TraceShift, _: str) -> str:
+    slower = f"{judge.slower.sign} {judge.slower.limit:g} times normal"
+    return f"share of the time that was added, where traces take {slower}"
+
+
+def _changes(_judge: Changes, _: str) -> str:
+    return "versions that did not run in the baseline"
+
+
 def _log_patterns(judge: LogPatterns, _: str) -> str:
     return f"growth of a message pattern against its baseline, from {judge.at_least} lines on"
 
@@ -81,5 +98,8 @@ _WORDS: dict[str, Callable[[Any, str], str]] = {
     "presence": _presence,
     "trace_errors": _trace_errors,
     "trace_latency": _trace_latency,
+    "trace_tags": _trace_tags,
+    "trace_shift": _trace_shift,
+    "changes": _changes,
     "log_patterns": _log_patterns,
 }

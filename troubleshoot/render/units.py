@@ -25,7 +25,7 @@ def number(value: float) -> str:
     elif size >= 1e-3:
         text = f"{rounded:.6f}".rstrip("0").rstrip(".")
     else:
-        text = f"{rounded:.2g}" if rounded else "0"
+        text = f"{value:.2g}" if rounded else "0"
     return text.replace("-", "−") if value < 0 else text
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from tests.lab.errors import LabError
+from tests.lab.second import ecs
 from tests.lab.servers import install
 from tests.lab.servers.server import Ports, Program, client, url
-from tests.lab.telemetry.bulk import INDEX_PATTERN, TEMPLATE
+from tests.lab.telemetry.bulk import TEMPLATE
 
 LINES_A_REQUEST = 10_000
 SETTINGS = """\
@@ -56,15 +57,16 @@ class Elasticsearch:
         return Program(("setpriv", *ids, "--clear-groups", *server), env)
 
     def fill(self, folder: Path, ports: Ports, incident: Path) -> None:  # noqa: ARG002
-        """Bulk-index the log lines and make them searchable."""
+        """Bulk-index log lines and events and make them searchable."""
         with client() as http, (incident / "logs.ndjson").open("rb") as documents:
-            http.put(f"{url(ports)}/_index_template/shop-logs", json=TEMPLATE).raise_for_status()
+            for name, template in {"shop-logs": TEMPLATE, **ecs.TEMPLATES}.items():
+                http.put(f"{url(ports)}/_index_template/{name}", json=template).raise_for_status()
             headers = {"Content-Type": "application/x-ndjson"}
             for body in _bodies(documents):
                 answer = http.post(f"{url(ports)}/_bulk", content=body, headers=headers)
                 if answer.status_code != 200 or answer.json()["errors"]:
-                    raise LabError(f"Elasticsearch did not take the logs: {answer.text[:300]}")
-            http.post(f"{url(ports)}/{INDEX_PATTERN}/_refresh").raise_for_status()
+                    raise LabError(f"Elasticsearch did not take the documents: {answer.text[:300]}")
+            http.post(f"{url(ports)}/_refresh").raise_for_status()
 
 
 def _bodies(documents: Iterator[bytes]) -> Iterator[bytes]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import orjson
 
 from tests.lab.incident import Incident
-from tests.lab.scenarios import SCENARIOS
 from tests.lab.servers import folders
 from tests.lab.servers.process import Running
+from tests.lab.systems import SCENARIOS
 
 
 @dataclass

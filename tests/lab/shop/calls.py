@@ -1,4 +1,4 @@
-"""One service calling another over HTTP: balancing, timeout, one retry on another instance."""
+"""One service calling another over HTTP: balancing, timeout, retries on another instance."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Reply:
 Handler = Callable[[Instance, Order, Span], Work[Reply]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Endpoint:
     """A service as its callers see it.
 
@@ -39,19 +39,30 @@ class Endpoint:
     """Seconds a caller waits."""
     turns: Iterator[int]
     """Which instance is next: round robin, shared by all callers."""
+    retries: int = 1
+    pause: float = 0.05
+    """Seconds before a call is made again."""
+    retries_timeouts: bool = False
+    """Whether a call without an answer in time is made again, as refused and shed ones are."""
+    delay: float = 0.0
+    """Median seconds the network adds to a call, half of them on either way."""
+    resolves: bool = True
+    """Whether its instances' names have addresses."""
 
 
 def call(caller: Instance, endpoint: Endpoint, order: Order, parent: Span) -> Work[Reply]:
-    """Call one instance in turn; on a refused or shed call, try the next one once."""
-    first = next(endpoint.turns)
-    reply = yield from _attempt(caller, endpoint, first, order, parent)
-    if reply.failure is not None and reply.retryable:
+    """Call one instance in turn; on a refused or shed call, try another one."""
+    index = next(endpoint.turns)
+    reply = yield from _attempt(caller, endpoint, index, order, parent)
+    for _ in range(endpoint.retries):
+        if reply.failure is None or not reply.retryable:
+            break
         text = f"{reply.failure.message}; trying another instance for order {order.id}"
         caller.log("WARN", "client", text, order.trace, reply.failure)
-        yield caller.world.sleep(0.05)
-        others = [each for each in range(len(endpoint.instances)) if each != first]
-        second = caller.world.chance.choice(others)
-        reply = yield from _attempt(caller, endpoint, second, order, parent)
+        yield caller.world.sleep(endpoint.pause)
+        others = [each for each in range(len(endpoint.instances)) if each != index]
+        index = caller.world.chance.choice(others)
+        reply = yield from _attempt(caller, endpoint, index, order, parent)
     return reply
 
 
@@ -78,6 +89,8 @@ def _attempt(
 def _answer(
     world: World, target: Instance, endpoint: Endpoint, order: Order, span: Span
 ) -> Work[Reply]:
+    if not endpoint.resolves:
+        return Reply(0, _unknown(target.pod), retryable=True)
     if not target.alive:
         return Reply(0, refused(f"connect to {target.address}"), retryable=True)
     served = world.env.process(_serve(target, endpoint, order, span))
@@ -87,16 +100,30 @@ def _answer(
         assert isinstance(answer, Reply)
         return answer
     text = f"no answer from {endpoint.service} at {target.address} within {endpoint.timeout:g} s"
-    return Reply(0, Failure("timeout", "TimeoutError", text))
+    failure = Failure("timeout", "TimeoutError", text)
+    return Reply(0, failure, retryable=endpoint.retries_timeouts)
 
 
 def _serve(target: Instance, endpoint: Endpoint, order: Order, span: Span) -> Work[Reply]:
     try:
         with target.working():
-            return (yield from endpoint.handler(target, order, span))
+            yield from _travel(target.world, endpoint)
+            reply = yield from endpoint.handler(target, order, span)
+            yield from _travel(target.world, endpoint)
+            return reply
     except simpy.Interrupt:
         text = f"connection to {target.address} reset by peer"
         return Reply(0, Failure("connection_reset", "ConnectionResetError", text), retryable=True)
+
+
+def _travel(world: World, endpoint: Endpoint) -> Work[None]:
+    if endpoint.delay:
+        yield world.sleep(world.duration(endpoint.delay / 2, 0.6))
+
+
+def _unknown(host: str) -> Failure:
+    """The name server knows no address for it."""
+    return Failure("dns_error", "NameResolutionError", f"lookup {host}: no such host")
 
 
 def refused(what: str) -> Failure:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import simpy
 
+from tests.lab.shop.calls import refused
 from tests.lab.shop.instance import Instance
 from tests.lab.shop.world import Work, World
 from tests.lab.telemetry.spans import CLIENT, INTERNAL, Failure, Span, Trace
@@ -39,10 +40,11 @@ INSERT = Statement(
 
 @dataclass
 class Database:
-    """How fast it answers: `slowdown` multiplies every statement's duration."""
+    """How fast it answers: `slowdown` multiplies every statement's duration. `down`: not at all."""
 
     world: World
     slowdown: float = 1.0
+    down: bool = False
 
     def duration(self, statement: Statement) -> float:
         """Seconds one execution takes; one in 400 waits for a lock or a checkpoint."""
@@ -113,8 +115,28 @@ class Pool:
                 f"(in use {self.used}/{self.size}, waiting {len(self._slots.queue)})"
             )
             failure = Failure("pool_timeout", "PoolTimeoutError", text)
+        elif self.database.down:
+            failure = yield from self._connect(trace, span)
         status = "failed" if failure else "success"
         process.metrics.count("db_connections_total", status=status)
+        process.finish(span, failure)
+        return failure
+
+    def _connect(self, trace: Trace, parent: Span) -> Work[Failure]:
+        """The connections there were are broken; a new one is tried."""
+        process = self.instance
+        span = process.span(
+            trace,
+            parent,
+            "connect",
+            CLIENT,
+            db__system="postgresql",
+            db__name="orders",
+            peer__service=HOST,
+            server__address=HOST,
+        )
+        yield process.world.sleep(0.002)
+        failure = refused(f"connect to {HOST}:5432")
         process.finish(span, failure)
         return failure
 

@@ -10,6 +10,7 @@ from tests.lab.telemetry.logs import LogLine
 from tests.lab.telemetry.metrics import Registry
 from tests.lab.telemetry.spans import Failure, Span, Trace
 
+VERSION = "2.14.0"
 MEMORY_LIMIT = 512 * 2**20
 CPU_PERIOD = 100_000
 
@@ -25,15 +26,19 @@ class Instance:
         self.service = service
         self.pod = f"{service}-{number}"
         self.address = f"{self.pod}:8080"
-        self.version = "2.14.0"
+        self.version = VERSION
         self.cpu_limit = cpu_limit
         self.alive = True
+        self.known = True
+        self.restarts = 0
         self._boot()
 
     def _boot(self) -> None:
         self.cpu = simpy.Resource(self.world.env, capacity=1)
         self.metrics = Registry()
+        self.metrics.gauge("shop_build_info", 1, version=self.version)
         self.booted = self.world.now
+        self.leaked_bytes = 0.0
         self._cpu_used = 0.0
         self._working: dict[simpy.Process, None] = {}  # in order of arrival
 
@@ -43,9 +48,25 @@ class Instance:
         for process in list(self._working):
             process.interrupt()
 
-    def boot(self) -> None:
-        """Start the process anew, with counters at zero."""
+    def remove(self) -> None:
+        """End the process for good: nobody looks for it any more."""
+        self.kill()
+        self.known = False
+
+    def boot(self, reason: str) -> None:
+        """Start the ended process anew, with counters at zero."""
         self.alive = True
+        self.restarts += 1
+        text = f"container {self.service} in pod {self.pod} restarted: {reason}"
+        self.world.tell("restart", self.service, self.version, text)
+        self._start()
+
+    def replace(self, version: str) -> None:
+        """Let a process of another version take over; what is in flight is finished."""
+        self.version = version
+        self._start()
+
+    def _start(self) -> None:
         self._boot()
         self.log("INFO", "Started", f"{self.service} {self.version} started, listening on :8080")
 
@@ -74,9 +95,9 @@ class Instance:
 
     @property
     def memory_bytes(self) -> float:
-        """Resident memory: a slowly warming heap and what the requests in flight hold."""
+        """Resident: a slowly warming heap, what requests in flight hold, what is never freed."""
         warm = 60 * (1 - 2 ** (-(self.world.now - self.booted) / 1800))
-        return int((190 + warm + 1.5 * len(self._working)) * 2**20)
+        return int((190 + warm + 1.5 * len(self._working)) * 2**20 + self.leaked_bytes)
 
     def span(
         self, trace: Trace, parent: Span | None, name: str, kind: int, **tags: str | int

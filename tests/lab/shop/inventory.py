@@ -13,10 +13,14 @@ from tests.lab.telemetry.spans import SERVER, Failure, Span
 
 @dataclass
 class InventoryService:
-    """`broken_warehouses`: those whose records the running version cannot read."""
+    """`broken_warehouses`: those whose records the running version cannot read.
+
+    `lock_seconds`: median time a reservation waits for the lock of its warehouse; 0 is none.
+    """
 
     pools: Mapping[Instance, Pool]
     broken_warehouses: frozenset[str] = frozenset()
+    lock_seconds: float = 0.0
 
     def handle(self, process: Instance, order: Order, caller: Span) -> Work[Reply]:
         """Serve POST /reservations."""
@@ -30,6 +34,7 @@ class InventoryService:
             article__sku=order.sku,
         )
         yield from process.compute(0.003)
+        yield from self._lock(process, order)
         failure = yield from self._reserve(process, order, span)
         status = 500 if failure else 200
         process.finish(span, failure, status)
@@ -43,6 +48,15 @@ class InventoryService:
         process.log("ERROR", "stock", text, order.trace, failure)
         text = f"inventory-service answered 500: {failure.message}"
         return Reply(500, Failure("inventory", "InventoryFailedError", text))
+
+    def _lock(self, process: Instance, order: Order) -> Work[None]:
+        if not self.lock_seconds:
+            return
+        waited = process.world.duration(self.lock_seconds, 0.4)
+        yield process.world.sleep(waited)
+        if waited > 1.0:
+            text = f"waited {waited:.1f} s for the lock of warehouse {order.warehouse}"
+            process.log("WARN", "stock", text, order.trace)
 
     def _reserve(self, process: Instance, order: Order, span: Span) -> Work[Failure | None]:
         failure = yield from self.pools[process].execute(RESERVE, order.trace, span)

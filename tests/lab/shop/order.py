@@ -6,6 +6,7 @@ from random import Random
 from tests.lab.telemetry.spans import Trace
 
 FIRST = ("anna", "ben", "carla", "dev", "emil", "fatma", "george", "hana", "ivan", "june")
+CURRENCIES = 9 * ("EUR",) + 6 * ("USD",) + 5 * ("GBP",)
 LAST = ("berg", "costa", "diaz", "eriksen", "fox", "garcia", "huber", "ito", "jansen", "khan")
 
 
@@ -22,6 +23,11 @@ class Order:
     card: str
     voucher: str | None
     trace: Trace
+
+    @property
+    def currency(self) -> str:
+        """Euro for nine orders in twenty, dollar for six, pound for five."""
+        return CURRENCIES[self.cents % len(CURRENCIES)]
 
 
 def new_order(dice: Random, number: int, trace: Trace) -> Order:

@@ -20,9 +20,14 @@ class Provider:
     unavailable_share: float = 0.0003
     refused_share: float = 0.0
     declined_share: float = 0.01
+    certificate_expired: bool = False
 
     def charge(self, order: Order, timeout: float) -> tuple[float, int, Failure | None]:
         """Seconds the caller waits, HTTP status (0: none came) and what went wrong."""
+        if self.certificate_expired:
+            text = f"TLS handshake with {HOST}:443: certificate verify failed: it has expired"
+            failure = Failure("tls_error", "SSLCertVerificationError", text)
+            return self.world.duration(0.03, 0.2), 0, failure
         dice = self.world.chance.random()
         if dice < self.refused_share:
             return 0.002, 0, refused(f"connect to {HOST}:443")

@@ -11,11 +11,12 @@ INTERVAL = 15.0
 
 
 def start(world: World, instances: Sequence[Instance], pools: Mapping[Instance, Pool]) -> None:
-    """Begin scraping every instance, and the node for its containers."""
+    """Begin scraping every instance, the node for its containers, and the cluster's state."""
     apart = INTERVAL / (len(instances) + 1)
     for number, instance in enumerate(instances):
         world.env.process(_scrape(world, instance, pools.get(instance), apart * number))
     world.env.process(_scrape_node(world, instances, apart * len(instances)))
+    world.env.process(_scrape_cluster(world, instances, apart * len(instances) + 0.5))
 
 
 def _scrape(world: World, instance: Instance, pool: Pool | None, phase: float) -> Work[None]:
@@ -28,7 +29,7 @@ def _scrape(world: World, instance: Instance, pool: Pool | None, phase: float) -
             world.recording.scrapes.take(
                 instance.metrics, world.now, instance.service, instance.address
             )
-        else:
+        elif instance.known:
             world.recording.scrapes.miss(world.now, instance.service, instance.address)
         yield world.sleep(INTERVAL)
 
@@ -41,6 +42,18 @@ def _scrape_node(world: World, instances: Sequence[Instance], phase: float) -> W
             if instance.alive:
                 _container(registry, instance)
         world.recording.scrapes.take(registry, world.now, "cadvisor", "node-1:8080")
+        yield world.sleep(INTERVAL)
+
+
+def _scrape_cluster(world: World, instances: Sequence[Instance], phase: float) -> Work[None]:
+    yield world.sleep(phase)
+    while True:
+        registry = Registry()
+        for each in instances:
+            if each.known:
+                names = {"container": each.service, "pod": each.pod}
+                registry.count("kube_pod_container_status_restarts_total", each.restarts, **names)
+        world.recording.scrapes.take(registry, world.now, "kube-state-metrics", "cluster-1:8080")
         yield world.sleep(INTERVAL)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import simpy
 
+from tests.lab.telemetry.events import Event
 from tests.lab.telemetry.recording import Recording
 from tests.lab.telemetry.spans import Trace, new_trace
 
@@ -45,6 +46,10 @@ class World:
     def duration(self, median: float, spread: float) -> float:
         """A random duration in seconds, log-normal: many near the median, a few much longer."""
         return self.chance.lognormvariate(log(median), spread)
+
+    def tell(self, kind: str, service: str, version: str, message: str) -> None:
+        """Write down that something was done."""
+        self.recording.events.append(Event(self.now, kind, service, version, message))
 
     def trace(self) -> Trace:
         """Begin a request's trace."""

@@ -1,7 +1,7 @@
 """Spans as OTLP/HTTP JSON, the way an OpenTelemetry exporter posts them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tests.lab.telemetry.spans import Failure, Span
@@ -9,7 +9,23 @@ from tests.lab.telemetry.spans import Failure, Span
 _ERROR = 2
 
 
-def export(spans: Sequence[Span], start: float) -> dict[str, Any]:
+Resource = Callable[[str, str, str], dict[str, str | int]]
+"""Attributes of a process: from its service, its instance and its version."""
+
+
+def shop_resource(service: str, instance: str, version: str) -> dict[str, str | int]:
+    """What the shop's services tell of themselves."""
+    return {
+        "service.name": service,
+        "service.namespace": "shop",
+        "service.instance.id": instance,
+        "service.version": version,
+    }
+
+
+def export(
+    spans: Sequence[Span], start: float, resource: Resource = shop_resource, scope: str = "shop"
+) -> dict[str, Any]:
     """One export request. `start`: epoch seconds of the start of the history."""
     by_process: defaultdict[tuple[str, str, str], list[Span]] = defaultdict(list)
     for span in spans:
@@ -17,22 +33,13 @@ def export(spans: Sequence[Span], start: float) -> dict[str, Any]:
     return {
         "resourceSpans": [
             {
-                "resource": {"attributes": _attributes(_resource(*process).items())},
+                "resource": {"attributes": _attributes(resource(*process).items())},
                 "scopeSpans": [
-                    {"scope": {"name": "shop"}, "spans": [_span(each, start) for each in members]}
+                    {"scope": {"name": scope}, "spans": [_span(each, start) for each in members]}
                 ],
             }
             for process, members in by_process.items()
         ]
-    }
-
-
-def _resource(service: str, instance: str, version: str) -> dict[str, str | int]:
-    return {
-        "service.name": service,
-        "service.namespace": "shop",
-        "service.instance.id": instance,
-        "service.version": version,
     }
 
 

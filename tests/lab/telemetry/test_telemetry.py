@@ -79,7 +79,7 @@ def test_a_failed_span_is_exported_with_its_status_and_exception(recording: Reco
 def test_log_lines_become_actions_and_documents_in_the_index_of_their_day(
     recording: Recording,
 ) -> None:
-    text = b"".join(bulk.lines(recording.logs, START))
+    text = b"".join(bulk.lines(recording.logs, [], START))
     told = [orjson.loads(line) for line in text.splitlines()]
     actions, documents = told[::2], told[1::2]
     assert len(documents) == len(recording.logs) > 0
@@ -87,3 +87,16 @@ def test_log_lines_become_actions_and_documents_in_the_index_of_their_day(
     assert len({action["index"]["_id"] for action in actions}) == len(actions)
     assert {"@timestamp", "level", "service", "message"} <= set(documents[0])
     assert documents[0]["@timestamp"].startswith("2025-11-07T13:3")
+
+
+def test_events_become_documents_in_the_index_of_their_month(recording: Recording) -> None:
+    text = b"".join(bulk.lines([], recording.events, START))
+    action, document = [orjson.loads(line) for line in text.splitlines()]
+    assert action["index"]["_index"] == "shop-events-2025.11"
+    assert document == {
+        "@timestamp": "2025-11-07T13:30:00.000Z",
+        "kind": "deployment",
+        "service": "order-service",
+        "version": "2.15.0",
+        "message": "order-service 2.15.0 replaces 2.14.0 on 3 instances",
+    }

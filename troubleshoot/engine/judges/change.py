@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from troubleshoot.analysis.baseline import course
+from troubleshoot.analysis.baseline import course, within
 from troubleshoot.engine.judged import (
     Judged,
     Sight,
@@ -11,6 +11,7 @@ from troubleshoot.engine.judged import (
     grade,
     limit_words,
     unable,
+    upwards,
     words,
     worst,
     worst_first,
@@ -43,7 +44,10 @@ def judge(rule: Change, sight: Sight) -> Judged:
 
 
 def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
-    now = course(series, sight.window, upwards=rule.floor.upwards)
+    up = upwards(rule)
+    now = course(series, sight.window, upwards=up)
+    if now.value is None and not up and within(series.points, sight.window.looked):
+        now = replace(now, value=0.0)  # where less is worse, what ended in the lookback is nothing
     if now.value is None:
         return None
     normal = now.normal

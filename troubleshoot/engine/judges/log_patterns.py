@@ -2,7 +2,8 @@
 
 import math
 
-from troubleshoot.analysis.patterns import Fields, Pattern, patterns
+from troubleshoot.analysis.lines import Fields
+from troubleshoot.analysis.patterns import Pattern, patterns
 from troubleshoot.engine.judged import (
     Judged,
     Sight,
@@ -15,11 +16,11 @@ from troubleshoot.engine.judged import (
     worst,
     worst_first,
 )
+from troubleshoot.engine.judges.log_traces import LogTraces, log_traces
 from troubleshoot.engine.why_empty import any_line
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import LogPatterns
-from troubleshoot.model.query import Store
-from troubleshoot.model.signal import Logs, Problem, Traces, Trouble
+from troubleshoot.model.signal import Logs, Problem, Trouble
 
 SHOWN = 12  # patterns; the rest is counted
 EXAMPLES = 3
@@ -35,52 +36,68 @@ def judge(rule: LogPatterns, sight: Sight) -> Judged:
     if not now.total and (problem := _silent(sight)):
         return unable(problem)
     before = sight.answers.logs(planned.normal) if planned.normal else Logs((), 0)
-    fields = Fields(rule.message, rule.service, rule.trace)
-    earlier = patterns(before.lines, fields)
-    normal = {(one.service, one.text): one.share * before.total for one in earlier}
-    traced = _traced(sight)
-    found = patterns(now.lines, fields)
-    items = worst_first([_item(rule, one, now, normal, traced) for one in found])
+    found = patterns(now, before, _fields(rule))
+    traces = log_traces(sight)
+    items = worst_first([_item(rule, one, traces) for one in found])
     outcome, reason, hint = worst(items), "", ""
     if problem := partial(sight, planned.main, planned.normal):
         outcome, reason, hint = Outcome.PARTIAL, problem.reason, problem.hint
     return Judged(
         outcome, items[:SHOWN], "count", _rule(rule), _summary(now, before),
-        reason, hint, _notes(now, found, traced),
+        reason, hint, _notes(now, found, traces),
     )  # fmt: skip
 
 
-def _item(
-    rule: LogPatterns,
-    pattern: Pattern,
-    now: Logs,
-    normal: dict[tuple[str, str], float],
-    traced: frozenset[str],
-) -> Item:
-    count = pattern.share * now.total
-    usual = normal.get((pattern.service, pattern.text), 0.0)
-    growth = count / usual if usual else math.inf
-    judged = count >= rule.at_least
-    outcome = grade(growth, rule) if judged else Outcome.OK
-    labels = (("pattern", pattern.text), ("service", pattern.service))
-    examples = [one for one in pattern.traces if one in traced] or list(pattern.traces)
+def _fields(rule: LogPatterns) -> Fields:
+    return Fields(rule.level, rule.message, rule.service, rule.trace, rule.errors)
+
+
+def _item(rule: LogPatterns, pattern: Pattern, traces: LogTraces) -> Item:
+    """Judged by what is at least there against what is at most normal."""
+    enough = pattern.now.low >= rule.at_least
+    growth = pattern.now.low / pattern.usual.high if pattern.usual.high else math.inf
+    outcome = grade(growth, rule) if enough else Outcome.OK
     return Item(
-        labels, outcome, round(count), round(usual),
-        subject=f"{pattern.service}: {pattern.text}" if pattern.service else pattern.text,
+        _labels(pattern, traces), outcome, round(pattern.now.lines), round(pattern.usual.lines),
+        subject=_subject(pattern),
         limit=decided(outcome, rule, "times"),
-        note=pattern.sample, examples=tuple(examples[:EXAMPLES]),
+        note=pattern.seen[0].message, examples=traces.examples(pattern)[:EXAMPLES],
     )  # fmt: skip
+
+
+def _labels(pattern: Pattern, traces: LogTraces) -> tuple[tuple[str, str], ...]:
+    labels = {
+        "exception": pattern.exception,
+        "failed_traces": traces.in_failed(pattern),
+        "frame": pattern.frame,
+        "level": pattern.level,
+        "pattern": pattern.text,
+        "service": pattern.service,
+    }
+    return tuple((name, text) for name, text in labels.items() if text)
+
+
+def _subject(pattern: Pattern) -> str:
+    """``payment-service: ZeroDivisionError in pricing.compute (pricing.py:42)``."""
+    what = pattern.text or "lines without a message"
+    if pattern.frame:
+        what = f"{pattern.exception or 'an error'} in {pattern.frame}"
+    return f"{pattern.service}: {what}" if pattern.service else what
 
 
 def _no_such_field(rule: LogPatterns, sight: Sight) -> Problem | None:
-    """Without a level field no line is an error, which is not the same as no errors."""
+    """Without a level no line is an error, which is not the same as no errors."""
     known = sight.fields
-    if known.problem or known.names & {*rule.level}:
+    searched = {*rule.message} & known.names - known.aggregatable  # full text states a level too
+    if known.problem or known.names & {*rule.level} or searched:
         return None
     if not known.names:
         reason = "no index here has any of the fields that are asked for"
     else:
-        reason = f"no index here has any of the fields {', '.join(rule.level)}"
+        reason = (
+            f"no index here has any of the fields {', '.join(rule.level)}, or a message that is"
+            " searched as text"
+        )
     hint = "are the index and field names right? see the parameters"
     return Problem(Trouble.NO_DATA, reason, hint)
 
@@ -104,25 +121,14 @@ def _summary(now: Logs, before: Logs) -> str:
     several = "at least " if now.at_least else ""
     text = f"{several}{now.total} lines, normally {before.total}"
     services = [(key, count) for name, key, count in now.counts if name == "services"]
-    shown = ", ".join(f"{key} {count}" for key, count in services[:5])
+    shown = ", ".join(f"{key or 'without a service'} {count}" for key, count in services[:5])
     return f"{text}: {shown}" if shown else text
 
 
-def _traced(sight: Sight) -> frozenset[str]:
-    """Ids of the traces that this run has from Jaeger."""
-    signals = (answer.signal for answer in sight.answers.of(Store.JAEGER))
-    return frozenset(
-        trace.trace_id for one in signals if isinstance(one, Traces) for trace in one.traces
-    )
-
-
-def _notes(now: Logs, found: tuple[Pattern, ...], traced: frozenset[str]) -> tuple[str, ...]:
+def _notes(now: Logs, found: tuple[Pattern, ...], traces: LogTraces) -> tuple[str, ...]:
     notes = []
     if len(now.lines) < now.total:
-        notes.append(f"patterns from the newest {len(now.lines)} of {now.total} lines")
+        notes.append(f"patterns from a sample of {len(now.lines)} of {now.total} lines")
     if len(found) > SHOWN:
         notes.append(f"{len(found) - SHOWN} rarer patterns are not listed")
-    ids = {one for pattern in found for one in pattern.traces}
-    if ids:
-        notes.append(f"{len(ids)} trace ids in these lines, {len(ids & traced)} of them in Jaeger")
-    return tuple(notes)
+    return (*notes, *traces.notes(found))

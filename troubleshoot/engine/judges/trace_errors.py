@@ -14,6 +14,7 @@ from troubleshoot.engine.judged import (
 from troubleshoot.engine.judges.trace import about, finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import TraceErrors
+from troubleshoot.model.signal import Trace
 
 
 def judge(rule: TraceErrors, sight: Sight) -> Judged:
@@ -23,7 +24,8 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
     share = failed_share(seen.among) or 0.0
     enough = rule.failed.holds(share)
     found = origins(seen.chosen)
-    items = worst_first([_item(rule, one, enough) for one in found.origins])
+    services = sight.known.services.names or _answering(seen.among)
+    items = worst_first([_item(rule, one, enough, services) for one in found.origins])
     summary = f"{share * 100:.0f} % of {len(seen.among)} sampled traces failed"
     gate = f"origins count where failed traces {limit_words(rule.failed, 'ratio')}"
     notes = () if enough or not items else (gate,)
@@ -38,9 +40,15 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _item(rule: TraceErrors, origin: Origin, enough: bool) -> Item:
+def _answering(traces: tuple[Trace, ...]) -> frozenset[str]:
+    return frozenset(span.service for trace in traces for span in trace.spans)
+
+
+def _item(rule: TraceErrors, origin: Origin, enough: bool, services: frozenset[str]) -> Item:
     outcome = grade(origin.share, rule) if enough else Outcome.OK
     labels = {
+        # its callers call it, Jaeger knows it, and yet it left no span: it did not answer
+        "gone": "yes" if origin.kind == "remote" and origin.service in services else "no",
         "kind": origin.kind,
         "operation": origin.operation,
         "seen_by": origin.seen_by,

@@ -42,7 +42,8 @@ def judge(rule: TraceShift, sight: Sight) -> Judged:
 def _item(rule: TraceShift, row: Added, enough: bool) -> Item:
     outcome = grade(row.share, rule) if enough else Outcome.OK
     return Item(
-        (("kind", row.kind), ("service", row.service)), outcome, row.share,
+        (("kind", row.kind), ("seen_by", row.seen_by), ("service", row.service)), outcome,
+        row.share,
         subject=row.service,
         limit=decided(outcome, rule, "ratio"),
         note=f"{row.now * 1000:.3g} ms a trace, normally {row.normal * 1000:.3g} ms",

@@ -1,0 +1,131 @@
+"""Checks by convention: what exists decides in which vocabulary a question is asked."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.analysis.made import WINDOW, series, span, trace
+from tests.engine.made import RAW
+from troubleshoot.engine.answers import Answer, Answers
+from troubleshoot.engine.callgraph import call_graph, explained
+from troubleshoot.engine.judge import judge
+from troubleshoot.engine.judged import Judged, Sight
+from troubleshoot.engine.known import Known
+from troubleshoot.engine.plan import Planner
+from troubleshoot.engine.planned import Planned, Wanted
+from troubleshoot.engine.vocabulary import needed
+from troubleshoot.load.assets import built_in
+from troubleshoot.load.parameters import Given
+from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.signal import Calls, Metrics, Names, Traces
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    place = built_in()
+    return load_playbook(place.playbooks / "find-culprit.yaml", [place.queries], WINDOW, Given())
+
+
+def planned(loaded: Loaded, known: Known) -> dict[str, Planned]:
+    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()))
+    return {one.check.id: one for one in (*planner.early(), *planner.late(known))}
+
+
+def names(*found: str) -> Names:
+    return Names(frozenset(found))
+
+
+OTEL = names("http_server_request_duration_seconds_count")
+
+
+def test_all_metrics_of_all_vocabularies_are_asked_about_at_once(loaded: Loaded) -> None:
+    checks = [check for _, check in loaded.playbook.checks()]
+    wanted = needed(loaded, checks)
+    assert {"http_server_request_duration_seconds_count", "istio_requests_total", "up"} <= wanted
+
+
+def test_only_what_exists_is_asked_for(loaded: Loaded) -> None:
+    plans = planned(loaded, Known(metrics=OTEL))
+    (source,) = plans["service-errors"].sources
+    assert "http_response_status_code" in dict(source.main.params)["query"]
+    assert source.labels == {"service": "service_name"}
+
+
+def test_two_conventions_at_once_are_both_asked(loaded: Loaded) -> None:
+    both = names(*OTEL.names, "istio_requests_total")
+    assert len(planned(loaded, Known(metrics=both))["service-errors"].sources) == 2
+
+
+def test_a_meaning_that_nobody_has_a_metric_for_says_so(loaded: Loaded) -> None:
+    problem = planned(loaded, Known(metrics=OTEL))["restarts"].problem
+    assert problem is not None
+    assert problem.reason.startswith("no metric here is known to mean restarts")
+    assert "queries/vocabulary/" in problem.hint
+
+
+def test_labels_are_told_in_our_words(loaded: Loaded) -> None:
+    plan = planned(loaded, Known(metrics=OTEL))["service-errors"]
+    bad = series(lambda before: 0.4 if before <= 20 else 0.01, service_name="booking", pod="x")
+    found = Answers({plan.main.key: Answer(plan.main, RAW, Metrics((bad,)))})
+    judged = judge(Sight(plan, found, WINDOW, Known(metrics=OTEL)))
+    assert judged.outcome is Outcome.CRITICAL
+    assert judged.items[0].labels == (("service", "booking"),)
+
+
+def test_traces_of_nobody_in_particular_are_those_of_whom_nobody_calls(loaded: Loaded) -> None:
+    calls = Calls((("gateway", "booking", 9), ("booking", "ledger", 9)))
+    plan = planned(loaded, Known(calls=calls))["failed-traces"]
+    assert [dict(source.main.params)["service"] for source in plan.sources] == ["gateway"]
+
+
+def test_without_a_call_graph_every_service_is_asked_up_to_a_few(loaded: Loaded) -> None:
+    services = names(*(f"s{number}" for number in range(20)))
+    plan = planned(loaded, Known(services=services))["failed-traces"]
+    assert len(plan.sources) == 6
+
+
+def test_a_circle_of_calls_does_not_hide_everybody() -> None:
+    calls = Calls((("a", "b", 1), ("b", "a", 1)))
+    assert Known(calls=calls, services=names("a", "b")).entries() == ("a", "b")
+
+
+def test_a_vocabulary_of_ones_own_is_used_beside_the_built_in_ones(tmp_path: Path) -> None:
+    folder = tmp_path / "queries" / "vocabulary"
+    folder.mkdir(parents=True)
+    (folder / "house.yaml").write_text(
+        "vocabulary: house\ntitle: T\nphrases:\n"
+        "  - {means: errors, needs: [fehler], labels: {service: dienst},"
+        " query: sum by (dienst) (fehler)}\n"
+    )
+    place = built_in()
+    folders = [tmp_path / "queries", place.queries]
+    loaded = load_playbook(place.playbooks / "find-culprit.yaml", folders, WINDOW, Given())
+    plan = planned(loaded, Known(metrics=names("fehler")))["service-errors"]
+    assert dict(plan.main.params)["query"] == "sum by (dienst) (fehler)"
+
+
+def test_a_caller_is_explained_by_its_callee() -> None:
+    items = tuple(Item((("service", name),), Outcome.CRITICAL, 0.5) for name in ("a", "b", "c"))
+    graph = {"a": frozenset({"b"}), "b": frozenset({"d"})}
+    found = explained(Judged(Outcome.CRITICAL, items), graph).items
+    assert [item.label("explained_by") for item in found] == ["b", "", ""]
+
+
+def test_the_call_graph_is_put_together_from_all_that_tells_it() -> None:
+    whole = trace(
+        span("in", "gateway"),
+        span("out", "gateway", parent="in", kind="client"),
+        span("serve", "booking", parent="out"),
+        span("ask", "booking", parent="serve", kind="client", peer__service="partner"),
+    )
+    request = Request(Store.JAEGER, Ask.TRACES, "GET", "/t")
+    found = Answers({request.key: Answer(request, RAW, Traces((whole,)))})
+    graph = call_graph(found, Calls((("booking", "ledger", 3),)), (("ledger", "bank"),))
+    assert graph == {
+        "gateway": frozenset({"booking"}),
+        "booking": frozenset({"ledger", "partner"}),
+        "ledger": frozenset({"bank"}),
+    }

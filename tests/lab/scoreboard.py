@@ -1,0 +1,201 @@
+"""`python -m tests.lab.scoreboard`: how often the true cause and the true service come first.
+
+Every scenario, several seeds that no test uses, live servers; and again with each server missing.
+Writes docs/scoreboard.md. What fails stays in the table.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from tests.lab.api import Lab, down, ensure
+from tests.lab.incident import Incident
+from tests.lab.scenarios import SCENARIOS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "scoreboard.md"
+SEEDS = (61, 62, 63)  # tests use 1 and 41
+MISSING = ("", "prometheus", "jaeger", "elasticsearch")
+PLAYBOOKS = ("high-error-rate", "find-culprit")
+
+
+@dataclass(frozen=True)
+class Score:
+    """One run. ``rank`` of the truth from 1, 0 when it is not among what stands; None: no truth."""
+
+    scenario: str
+    seed: int
+    playbook: str
+    missing: str
+    healthy: bool
+    rank: int | None
+    first: str
+    verdict: str
+    conclusion: str
+    wrong_confirmed: bool
+    seconds: float
+    requests: int
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.lab.scoreboard", description=__doc__)
+    parser.add_argument("--seed", type=int, action="append", help=f"default {SEEDS}")
+    parser.add_argument("--scenario", action="append", help="default all")
+    arguments = parser.parse_args()
+    scenarios = arguments.scenario or list(SCENARIOS)
+    seeds = tuple(arguments.seed or SEEDS)
+    scores: list[Score] = []
+    for seed in seeds:  # one seed at a time: Jaeger keeps its traces in memory
+        down()
+        lab = ensure(Incident(scenario, seed) for scenario in scenarios)
+        for missing in MISSING:
+            scores += _round(lab, missing)
+    down()
+    PAGE.write_text(page(scores, seeds), encoding="utf-8")
+    print(PAGE.read_text(encoding="utf-8"))
+    return 0
+
+
+def _round(lab: Lab, missing: str) -> Iterator[Score]:
+    with lab.without(missing) if missing else nullcontext():
+        for incident in lab.incidents:
+            for playbook in PLAYBOOKS:
+                if _answers(playbook, incident):
+                    score = _run(lab, incident, playbook, missing)
+                    print(score, flush=True)
+                    yield score
+
+
+def _answers(playbook: str, incident: Incident) -> bool:
+    """The guide's playbook is for the shop it was written for."""
+    return playbook == "find-culprit" or incident.system == "shop"
+
+
+def _run(lab: Lab, incident: Incident, playbook: str, missing: str) -> Score:
+    plain = {name: value for name, value in os.environ.items() if "TROUBLESHOOT" not in name}
+    command = [sys.executable, "-m", "troubleshoot", playbook, "--at", incident.at.isoformat()]
+    ended = subprocess.run(
+        [*command, "--output", "json"], env=plain | lab.env, capture_output=True, check=False
+    )
+    report = json.loads(ended.stdout)
+    standing = [one for one in report["diagnoses"] if one["verdict"] in STANDING]
+    truths = _truths(incident, playbook)
+    found = [position for position, one in enumerate(standing, 1) if _true(one, truths, playbook)]
+    confirmed = [one for one in standing if one["verdict"] == "confirmed"]
+    first = standing[0] if standing else {"id": "-", "verdict": "-"}
+    return Score(
+        scenario=incident.scenario,
+        seed=incident.seed,
+        playbook=playbook,
+        missing=missing,
+        healthy=not truths,
+        rank=(found[0] if found else 0) if truths else None,
+        first=first["id"],
+        verdict=first["verdict"],
+        conclusion=report["conclusion"],
+        wrong_confirmed=any(not _true(one, truths, playbook) for one in confirmed),
+        seconds=report["timing"]["total"],
+        requests=sum(store["requests"] for store in report["stores"]),
+    )
+
+
+STANDING = ("confirmed", "likely", "possible")
+
+
+def _truths(incident: Incident, playbook: str) -> tuple[str, ...]:
+    """Ids of diagnoses that are right; of find-culprit any that names the right service."""
+    if playbook == "find-culprit":
+        return tuple(dict.fromkeys(service for service, _ in incident.culprit))
+    cause = incident.cause
+    return (cause,) if isinstance(cause, str) else tuple(cause or ())
+
+
+def _true(diagnosis: dict[str, str], truths: Iterable[str], playbook: str) -> bool:
+    return diagnosis["component" if playbook == "find-culprit" else "id"] in truths
+
+
+def page(scores: list[Score], seeds: tuple[int, ...]) -> str:
+    """The whole page; the shop's scenarios appear once for each of the two playbooks."""
+    day = datetime.now(UTC).date().isoformat()
+    lines = [
+        "<!-- made by `make scoreboard` -->",
+        "# How often the true cause comes first",
+        "",
+        f"Live servers, every scenario with seeds {', '.join(map(str, seeds))}, {day}. "
+        "`high-error-rate` must name the cause, `find-culprit` the service. Rank 0: not among "
+        "what stands.",
+        "",
+        *_totals(scores),
+    ]
+    for playbook in PLAYBOOKS:
+        lines += ["", f"## {playbook}", "", *_table([s for s in scores if s.playbook == playbook])]
+    failures = [one for one in scores if _failed(one)]
+    lines += ["", "## What failed", "", *(_failure(one) for one in failures)]
+    return "\n".join(lines) + "\n"
+
+
+def _totals(scores: list[Score]) -> Iterator[str]:
+    yield "| playbook | servers | top 1 | top 3 | healthy without a diagnosis | wrong confirmed |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for playbook in PLAYBOOKS:
+        for missing in MISSING:
+            some = [s for s in scores if s.playbook == playbook and s.missing == missing]
+            ranks = [s.rank for s in some if s.rank is not None]
+            calm = [s.verdict in ("-", "possible") for s in some if s.healthy]
+            yield (
+                f"| {playbook} | {f'without {missing}' if missing else 'all three'} "
+                f"| {_part([rank == 1 for rank in ranks])} "
+                f"| {_part([0 < rank <= 3 for rank in ranks])} "
+                f"| {_part(calm)} | {sum(s.wrong_confirmed for s in some)} |"
+            )
+
+
+def _part(hits: list[bool]) -> str:
+    return f"{sum(hits)} of {len(hits)} ({sum(hits) / len(hits):.0%})" if hits else "-"
+
+
+def _table(scores: list[Score]) -> Iterator[str]:
+    """A row per scenario: ranks over the seeds, for each set of servers."""
+    yield "| scenario | all three | no prometheus | no jaeger | no elasticsearch | s | requests |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for scenario in dict.fromkeys(one.scenario for one in scores):
+        some = [one for one in scores if one.scenario == scenario]
+        cells = [_cell([one for one in some if one.missing == missing]) for missing in MISSING]
+        whole = [one for one in some if not one.missing]
+        seconds = median(one.seconds for one in whole)
+        requests = max(one.requests for one in whole)
+        yield f"| {scenario} | {' | '.join(cells)} | {seconds:.2f} | {requests} |"
+
+
+def _cell(scores: list[Score]) -> str:
+    """``1 1 1 confirmed``: the ranks, and the verdicts of the first places."""
+    ranks = " ".join("-" if one.rank is None else str(one.rank) for one in scores)
+    healthy = all(one.healthy for one in scores)
+    words = dict.fromkeys(one.conclusion if healthy else one.verdict for one in scores)
+    return f"{ranks} {', '.join(words)}"
+
+
+def _failed(one: Score) -> bool:
+    if one.healthy:
+        return one.verdict not in ("-", "possible") or one.wrong_confirmed
+    return one.rank != 1 or one.wrong_confirmed
+
+
+def _failure(one: Score) -> str:
+    servers = f"without {one.missing}" if one.missing else "all three servers"
+    wrong = "; a wrong cause is called confirmed" if one.wrong_confirmed else ""
+    return (
+        f"- {one.playbook}, {one.scenario} (seed {one.seed}), {servers}: "
+        f"rank {one.rank}, first is `{one.first}` ({one.verdict}){wrong}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

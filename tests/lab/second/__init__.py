@@ -1,0 +1,1 @@
+"""The second system: a box office for tickets, with other names and conventions than the shop."""

@@ -1,0 +1,1 @@
+"""What each of the seven services does with a request."""
