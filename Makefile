@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LIVE := tests/live
 
-.PHONY: demo check test test-live lab lab-stop demos docs bench clean
+.PHONY: demo check test test-live lab lab-stop demos scoreboard docs bench clean
 
 demo: .venv/ready  ## diagnose a recorded incident; needs no backend
 	@$(BIN)/troubleshoot demo --fail-on never
@@ -28,6 +28,9 @@ test-live: .venv/ready  ## the tests against the lab, which they bring up
 
 demos: .venv/ready  ## record the shipped demos again from the lab
 	$(BIN)/python -m tests.lab.demos
+
+scoreboard: .venv/ready  ## how often the true cause comes first; half an hour
+	$(BIN)/python -m tests.lab.scoreboard
 
 docs: .venv/ready  ## write the pages that are made from the playbooks
 	UPDATE_DOCS=1 $(BIN)/pytest tests/docs

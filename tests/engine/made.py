@@ -81,6 +81,23 @@ def judged_traces(
     return judge(Sight(plan, found, WINDOW, Known()))
 
 
+def judged_against_baseline(
+    rule: dict[str, Any], now: Sequence[Trace], before: Sequence[Trace]
+) -> Judged:
+    """For the judges that compare traces with those of the baseline."""
+    one = check(rule, query="jaeger/x.json")
+    main = Request(Store.JAEGER, Ask.TRACES, "GET", "/main", (("service", "shop"),))
+    normal = Request(Store.JAEGER, Ask.TRACES, "GET", "/before", (("service", "shop"),))
+    step = Step(id="step", guide="1", title="Step", checks=(one,))
+    plan = Planned(step, one, Store.JAEGER, one.query, "{}", (Source(main, normal),))
+    found = answers(
+        (main, Traces(tuple(now))),
+        (normal, Traces(tuple(before))),
+        (services(), Names(frozenset({"shop"}))),
+    )
+    return judge(Sight(plan, found, WINDOW, Known()))
+
+
 def judged_logs(
     rule: dict[str, Any],
     now: Logs,

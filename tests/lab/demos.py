@@ -11,7 +11,13 @@ from pathlib import Path
 from tests.lab.api import down, ensure
 from tests.lab.incident import Incident
 
-SHOWN = ("payment-timeouts", "db-pool-exhaustion", "payment-instances-down", "healthy")
+SHOWN = {
+    "payment-timeouts": "high-error-rate",
+    "db-pool-exhaustion": "high-error-rate",
+    "payment-instances-down": "high-error-rate",
+    "healthy": "high-error-rate",
+    "tickets-ledger-bug": "find-culprit",
+}
 FOLDER = Path(__file__).resolve().parents[2] / "troubleshoot" / "demos"
 
 PAGES = {
@@ -23,16 +29,16 @@ PAGES = {
 
 
 def main() -> int:
-    for scenario in SHOWN:
+    for scenario, playbook in SHOWN.items():
         down()
         incident = Incident(scenario, at_the_guides_time=True)
         lab = ensure([incident])
         file = FOLDER / f"{scenario}.zip"
-        command = [sys.executable, "-m", "troubleshoot", "high-error-rate"]
+        command = [sys.executable, "-m", "troubleshoot", playbook]
         command += ["--at", incident.at.isoformat(), "--record", str(file)]
         environ = {**os.environ, **lab.env, **PAGES, "TZ": "UTC"}
         ended = subprocess.run(command, env=environ, capture_output=True, check=False)
-        wanted = 1 if incident.cause else 0
+        wanted = 1 if incident.culprit else 0
         print(f"{scenario}: exit code {ended.returncode}, {file.stat().st_size:,} bytes")
         if ended.returncode != wanted:
             print(ended.stdout.decode(), ended.stderr.decode(), sep="\n", file=sys.stderr)

@@ -18,7 +18,7 @@ from statistics import median
 
 from tests.lab.api import Lab, down, ensure
 from tests.lab.incident import Incident
-from tests.lab.scenarios import SCENARIOS
+from tests.lab.systems import SCENARIOS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "scoreboard.md"
 SEEDS = (61, 62, 63)  # tests use 1 and 41
@@ -75,12 +75,14 @@ def _round(lab: Lab, missing: str) -> Iterator[Score]:
 
 def _answers(playbook: str, incident: Incident) -> bool:
     """The guide's playbook is for the shop it was written for."""
-    return playbook == "find-culprit" or incident.system == "shop"
+    return playbook in ("find-culprit", incident.playbook)
 
 
 def _run(lab: Lab, incident: Incident, playbook: str, missing: str) -> Score:
     plain = {name: value for name, value in os.environ.items() if "TROUBLESHOOT" not in name}
     command = [sys.executable, "-m", "troubleshoot", playbook, "--at", incident.at.isoformat()]
+    if playbook == "find-culprit":  # somebody noticed it somewhere
+        command += ["--set", f"service={incident.symptom}"]
     ended = subprocess.run(
         [*command, "--output", "json"], env=plain | lab.env, capture_output=True, check=False
     )
@@ -113,8 +115,7 @@ def _truths(incident: Incident, playbook: str) -> tuple[str, ...]:
     """Ids of diagnoses that are right; of find-culprit any that names the right service."""
     if playbook == "find-culprit":
         return tuple(dict.fromkeys(service for service, _ in incident.culprit))
-    cause = incident.cause
-    return (cause,) if isinstance(cause, str) else tuple(cause or ())
+    return incident.cause
 
 
 def _true(diagnosis: dict[str, str], truths: Iterable[str], playbook: str) -> bool:

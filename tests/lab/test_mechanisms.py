@@ -13,7 +13,7 @@ from tests.lab.telemetry.metrics import Scrapes
 from tests.lab.telemetry.recording import Recording
 from tests.lab.telemetry.spans import CLIENT, SERVER, Span
 
-SHORT = 400.0
+SHORT = 240.0
 WHAT = {"failing", "slow", "unreachable", "saturated", "restarted", "changed"}
 
 
@@ -144,15 +144,12 @@ def test_a_slow_inventory_is_slow_inside_and_answers_well() -> None:
 
 
 def test_a_storm_of_retries_goes_on_after_its_cause_is_over() -> None:
-    charges = [
-        span
-        for span in of("retry-storm", "payment-service", CLIENT)
-        if span.start > SHORT - 200 and span.end < SHORT
-    ]
-    assert seconds(charges) < 0.3
+    after = 100.0  # the provider was slow for a minute and a half
+    charges = of("retry-storm", "payment-service", CLIENT)
+    assert seconds(span for span in charges if span.start > after) < 0.3
     calls = of("retry-storm", "order-service", CLIENT)
     payments = [span for span in calls if span.attributes.get("peer.service") == "payment-service"]
-    late = [span for span in payments if span.start > SHORT - 200]
+    late = [span for span in payments if span.start > after]
     assert sum(span.failure is not None for span in late) / len(late) > 0.9
 
 

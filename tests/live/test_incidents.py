@@ -16,11 +16,12 @@ def test_the_true_cause_is_ranked_first(incident, run: Run) -> None:  # type: ig
     ran = run("high-error-rate", "--output", "json", at=incident.at)
     report = ran.document
     first = report["diagnoses"][0]
-    assert (first["id"], report["conclusion"], ran.code) == (incident.cause, "diagnosed", 1)
+    assert (report["conclusion"], ran.code) == ("diagnosed", 1)
+    assert first["id"] in incident.cause
     assert first["verdict"] in ("confirmed", "likely")
     assert report["complete"] is True
-    wrong = [one["id"] for one in report["diagnoses"][1:] if one["verdict"] == "confirmed"]
-    assert wrong == []
+    sure = {one["id"] for one in report["diagnoses"] if one["verdict"] == "confirmed"}
+    assert sure <= set(incident.cause)
     assert ran.err == ""
 
 
@@ -53,6 +54,6 @@ def test_another_baseline_gives_the_same_diagnosis(run: Run) -> None:
     words = ("high-error-rate", "--output", "json", "--baseline", "yesterday")
     report = run(*words, at=incident.at).document
     # yesterday the lab had no shop at all: what needs a baseline could not tell, the rest did
-    assert report["diagnoses"][0]["id"] == incident.cause
+    assert report["diagnoses"][0]["id"] in incident.cause
     reasons = {gap["reason"] for gap in report["gaps"]}
     assert any("no baseline" in reason for reason in reasons)

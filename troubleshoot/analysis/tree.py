@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from troubleshoot.model.signal import Span, Trace
 
 # OpenTelemetry semantic conventions, old and new names, most specific first
-_PEER_TAGS = ("peer.service", "db.name", "db.namespace", "server.address", "net.peer.name")
+_PEER_TAGS = ("peer.service", "server.address", "net.peer.name", "db.name", "db.namespace")
 _LESS_CLEAR = ("rpc.service", "peer.hostname", "net.peer.ip", "messaging.system", "db.system")
 _CALLING = ("client", "producer")
 

@@ -10,7 +10,14 @@ from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source, Wanted
 from troubleshoot.engine.vocabulary import by_convention, needed
 from troubleshoot.load.playbooks import clock
-from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift, TraceTags
+from troubleshoot.model.judge import (
+    LogPatterns,
+    TraceCalls,
+    TraceErrors,
+    TraceLatency,
+    TraceShift,
+    TraceTags,
+)
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request, Store
@@ -115,7 +122,7 @@ class Planner:
         if isinstance(check.judge, TraceErrors | TraceLatency | TraceTags):
             everything = requests.traces_text(self.loaded, check.judge.among, self._variables())
             among = requests.traces(everything, interval, service)
-        if isinstance(check.judge, TraceShift):
+        if isinstance(check.judge, TraceShift | TraceCalls):
             normal = requests.traces(text, self._before(interval), service)
         return Source(requests.traces(text, interval, service), normal, among)
 

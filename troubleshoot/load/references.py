@@ -8,11 +8,19 @@ from troubleshoot.load.filled import query_mistakes
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.judge import LogPatterns, TraceErrors, TraceLatency, TraceShift, TraceTags
+from troubleshoot.model.judge import (
+    LogPatterns,
+    TraceCalls,
+    TraceErrors,
+    TraceLatency,
+    TraceShift,
+    TraceTags,
+)
 from troubleshoot.model.loaded import LANGUAGES, QueryFile
 from troubleshoot.model.playbook import Check, EvidenceRule, Playbook
 from troubleshoot.model.query import Store
 
+TRACE_JUDGES = (TraceErrors, TraceLatency, TraceShift, TraceCalls, TraceTags)
 Find = Callable[[str], QueryFile | str]
 
 
@@ -107,7 +115,7 @@ def _fits(
     document: Document, path: Path, one: Check, queries: Mapping[str, QueryFile]
 ) -> Iterator[Mistake]:
     """Every query of a check must be of the store that its judge reads."""
-    traces = isinstance(one.judge, TraceErrors | TraceLatency | TraceShift | TraceTags)
+    traces = isinstance(one.judge, TRACE_JUDGES)
     logs = isinstance(one.judge, LogPatterns)
     wanted = Store.JAEGER if traces else Store.ELASTICSEARCH if logs else Store.PROMETHEUS
     for where, name in _queries(path, one):

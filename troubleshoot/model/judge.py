@@ -154,6 +154,15 @@ class TraceShift(Limits):
     slower: Compare
 
 
+class TraceCalls(Limits):
+    """Whose callers see their calls fail: the share of failed calls to each callee, where it is
+
+    more than twice that of the baseline. Calls whose failure the caller survived count too.
+    """
+
+    kind: Literal["trace_calls"]
+
+
 class TraceTags(Limits):
     """Which tag values (version, instance, zone, tenant, …) failed traces have and good ones not.
 
@@ -200,6 +209,7 @@ AnyJudge = (
     | TraceErrors
     | TraceLatency
     | TraceShift
+    | TraceCalls
     | TraceTags
     | Changes
     | LogPatterns
@@ -214,6 +224,7 @@ KINDS: dict[str, type[Any]] = {
     "trace_errors": TraceErrors,
     "trace_latency": TraceLatency,
     "trace_shift": TraceShift,
+    "trace_calls": TraceCalls,
     "trace_tags": TraceTags,
     "changes": Changes,
     "log_patterns": LogPatterns,

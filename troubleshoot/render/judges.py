@@ -13,6 +13,7 @@ from troubleshoot.model.judge import (
     Presence,
     Share,
     Threshold,
+    TraceCalls,
     TraceErrors,
     TraceLatency,
     TraceShift,
@@ -83,6 +84,10 @@ def _trace_shift(judge: TraceShift, _: str) -> str:
     return f"share of the time that was added, where traces take {slower}"
 
 
+def _trace_calls(_judge: TraceCalls, _: str) -> str:
+    return "share of the calls to a callee that fail, where it is twice that of the baseline"
+
+
 def _changes(_judge: Changes, _: str) -> str:
     return "versions that did not run in the baseline"
 
@@ -100,6 +105,7 @@ _WORDS: dict[str, Callable[[Any, str], str]] = {
     "trace_latency": _trace_latency,
     "trace_tags": _trace_tags,
     "trace_shift": _trace_shift,
+    "trace_calls": _trace_calls,
     "changes": _changes,
     "log_patterns": _log_patterns,
 }

@@ -4,7 +4,7 @@ from tests.lab.shop.instance import MEMORY_LIMIT, Instance
 from tests.lab.shop.world import Work
 
 FIRST_WAIT, LONGEST_WAIT = 10.0, 300.0
-"""Seconds until an ended container is started again: twice as long each time, up to the longest."""
+"""About the seconds until an ended container starts again: doubled each time, up to the longest."""
 
 
 def leak(process: Instance, size: float) -> None:
@@ -18,5 +18,6 @@ def _out_of_memory(process: Instance) -> Work[None]:
     if not process.alive:  # another request of the same moment was first
         return
     process.kill()
-    yield process.world.sleep(min(FIRST_WAIT * 2**process.restarts, LONGEST_WAIT))
+    wait = min(FIRST_WAIT * 2**process.restarts, LONGEST_WAIT)
+    yield process.world.sleep(process.world.duration(wait, 0.4))
     process.boot("OOMKilled, exit code 137")

@@ -47,6 +47,7 @@ def _answering(traces: tuple[Trace, ...]) -> frozenset[str]:
 def _item(rule: TraceErrors, origin: Origin, enough: bool, services: frozenset[str]) -> Item:
     outcome = grade(origin.share, rule) if enough else Outcome.OK
     labels = {
+        "beyond": "yes" if origin.service != origin.seen_by else "no",
         # its callers call it, Jaeger knows it, and yet it left no span: it did not answer
         "gone": "yes" if origin.kind == "remote" and origin.service in services else "no",
         "kind": origin.kind,

@@ -41,11 +41,16 @@ def judge(rule: TraceShift, sight: Sight) -> Judged:
 
 def _item(rule: TraceShift, row: Added, enough: bool) -> Item:
     outcome = grade(row.share, rule) if enough else Outcome.OK
+    labels = {
+        "beyond": "yes" if row.service != row.seen_by else "no",
+        "kind": row.kind,
+        "seen_by": row.seen_by,
+        "service": row.service,
+    }
     return Item(
-        (("kind", row.kind), ("seen_by", row.seen_by), ("service", row.service)), outcome,
-        row.share,
+        tuple(labels.items()), outcome, row.share,
         subject=row.service,
         limit=decided(outcome, rule, "ratio"),
-        note=f"{row.now * 1000:.3g} ms a trace, normally {row.normal * 1000:.3g} ms",
+        note=f"{row.now:.3g} s a trace, normally {row.normal:.3g} s",
         examples=row.examples,
     )  # fmt: skip

@@ -1,0 +1,92 @@
+"""`docs/evidence.md`: each kind of evidence, how strong it is, with a real example of a demo."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.cli.conftest import NOW
+from troubleshoot.cli.main import build
+from troubleshoot.cli.world import World
+from troubleshoot.load.assets import built_in, demos
+from troubleshoot.load.parameters import Given
+from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.model.diagnosis import Strength
+from troubleshoot.model.judge import KINDS
+from troubleshoot.model.window import Window
+from troubleshoot.render.units import against_normal, quantity
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
+INTRO = """<!-- made by `make docs`; tests/docs checks it -->
+# Evidence
+
+Each check of a playbook is judged by one of the kinds below. A finding that speaks for or against a
+cause has a strength; the score of a cause is the sum of what holds for it minus what holds against
+it, and the confidence is `1 - 0.5^(score/4)`: each strong piece halves the doubt that is left.
+*Confirmed* needs 8 points from two kinds of signal (metrics, traces, logs) and nothing strong
+against; *likely* begins at 4. What could not be looked at counts nothing and is listed.
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The report of every demo, those with an incident first."""
+    folder = tmp_path_factory.mktemp("evidence")
+    app = build(World({"TZ": "UTC"}, folder, folder, lambda: NOW))
+    names = sorted(
+        (file.stem for file in demos().glob("*.zip")), key=lambda name: name == "healthy"
+    )
+    outs = [CliRunner().invoke(app, ["demo", name, "-o", "json"]).stdout for name in names]
+    return [json.loads(out) | {"demo": name} for out, name in zip(outs, names, strict=True)]
+
+
+def test_the_page_is_up_to_date(reports: list[dict[str, Any]]) -> None:
+    strengths = [f"| {one.name.lower()} | {one.value} |" for one in Strength]
+    table = ["| strength | points |", "| --- | --- |", *strengths, ""]
+    parts = [_section(kind, reports) for kind in KINDS]
+    text = "\n".join([INTRO, *table, *parts])
+    if os.environ.get("UPDATE_DOCS"):
+        PAGE.write_text(text, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == text, "run `make docs` and look at the difference"
+
+
+def test_every_kind_has_a_real_example() -> None:
+    sections = PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
+    assert len(sections) == len(KINDS)
+    assert [one.splitlines()[0] for one in sections if "> " not in one] == []
+
+
+def _section(kind: str, reports: list[dict[str, Any]]) -> str:
+    words = re.sub(r"\s+", " ", KINDS[kind].__doc__ or "").replace("``", "`").strip()
+    return f"## {kind}\n\n{words}\n\n{_example(kind, reports)}\n"
+
+
+def _example(kind: str, reports: list[dict[str, Any]]) -> str:
+    """The first finding of this kind that is worth a word, else the first there is."""
+    found = [
+        (report, finding)
+        for report in reports
+        for finding in report["findings"]
+        if finding["items"] and _kind_of(report["playbook"], finding["check"]) == kind
+    ]
+    firing = [pair for pair in found if pair[1]["outcome"] in ("critical", "warning")]
+    if not found:
+        return "No demo has an example."
+    report, finding = (firing or found)[0]
+    item = finding["items"][0]
+    value = quantity(item["value"], finding["unit"])
+    usual = against_normal(item["value"], item["normal"], finding["unit"])
+    parts = [f"{item['subject']}: {value}" if item["subject"] else value, usual, finding["rule"]]
+    told = ", ".join(part for part in parts if part)
+    return f"> `demo {report['demo']}`, *{finding['title']}*: {told}. {finding['outcome']}."
+
+
+def _kind_of(playbook: str, check: str) -> str:
+    place = built_in()
+    file = place.playbooks / f"{playbook}.yaml"
+    loaded = load_playbook(file, [place.queries], Window(NOW), Given())
+    return next(one.judge.kind for _, one in loaded.playbook.checks() if one.id == check)
