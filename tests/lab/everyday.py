@@ -10,8 +10,8 @@ BETWEEN_INSTANCES = 20.0
 """Seconds from one instance of a roll-out to the next."""
 
 
-def release(service: str, version: str, instances: int = 99, says: str = "") -> Change:
-    """Roll a version out, one instance after the other, on no more than so many `instances`."""
+def release(service: str, version: str, instances: int | None = None, says: str = "") -> Change:
+    """Roll a version out, one instance after the other, on all of them or on so many."""
 
     def change(shop: Shop) -> None:
         shop.world.env.process(_roll_out(shop, service, version, instances, says))
@@ -19,7 +19,9 @@ def release(service: str, version: str, instances: int = 99, says: str = "") -> 
     return change
 
 
-def _roll_out(shop: Shop, service: str, version: str, instances: int, says: str) -> Work[None]:
+def _roll_out(
+    shop: Shop, service: str, version: str, instances: int | None, says: str
+) -> Work[None]:
     members = [each for each in shop.instances if each.service == service][:instances]
     text = f"{service} {version} replaces {members[0].version} on {len(members)} instances"
     shop.world.tell("deployment", service, version, f"{text}: {says}" if says else text)

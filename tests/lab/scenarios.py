@@ -229,5 +229,5 @@ _SHOP = (
     ),
 )
 
-SCENARIOS = {scenario.name: scenario for scenario in (*_SHOP,)}
+SCENARIOS = {scenario.name: scenario for scenario in _SHOP}
 """By name, in order of place."""

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,13 +65,12 @@ def main() -> int:
 
 
 def _round(lab: Lab, missing: str) -> Iterator[Score]:
-    with lab.without(missing) if missing else nullcontext():
-        for incident in lab.incidents:
-            for playbook in PLAYBOOKS:
-                if _answers(playbook, incident):
-                    score = _run(lab, incident, playbook, missing)
-                    print(score, flush=True)
-                    yield score
+    pairs = [(one, name) for one in lab.incidents for name in PLAYBOOKS if _answers(name, one)]
+    stopped = lab.without(missing) if missing else nullcontext()
+    with stopped, ThreadPoolExecutor(2) as pool:
+        for score in pool.map(lambda pair: _run(lab, *pair, missing), pairs):
+            print(score, flush=True)
+            yield score
 
 
 def _answers(playbook: str, incident: Incident) -> bool:
