@@ -68,7 +68,7 @@ def _round(lab: Lab, missing: str) -> Iterator[Score]:
     pairs = [(one, name) for one in lab.incidents for name in PLAYBOOKS if _answers(name, one)]
     stopped = lab.without(missing) if missing else nullcontext()
     with stopped, ThreadPoolExecutor(2) as pool:
-        for score in pool.map(lambda pair: _run(lab, *pair, missing), pairs):
+        for score in pool.map(lambda pair: _run(lab, pair[0], pair[1], missing), pairs):
             print(score, flush=True)
             yield score
 

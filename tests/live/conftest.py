@@ -18,6 +18,10 @@ from tests.lab.scenarios import SCENARIOS
 
 SEED = 41  # development looks at seed 1
 INCIDENTS = tuple(Incident(scenario, SEED) for scenario in SCENARIOS)
+SECOND = tuple(
+    Incident(scenario, SEED)
+    for scenario in ("tickets-ledger-bug", "tickets-catalog-gone", "tickets-healthy")
+)
 BY_SCENARIO = {one.scenario: one for one in INCIDENTS}
 
 
@@ -39,7 +43,7 @@ Run = Callable[..., Ran]
 
 @pytest.fixture(scope="session")
 def lab() -> Lab:
-    return ensure(INCIDENTS)
+    return ensure((*INCIDENTS, *SECOND))
 
 
 @pytest.fixture
