@@ -34,7 +34,8 @@ FIELDS = Request(
 LOGS = Request(
     Store.ELASTICSEARCH, Ask.LOGS, "POST", "/logs-*/_search", body='{"size": 1, "q": "é"}'
 )
-ALL = (RANGE, INSTANT, NAMES, SERVICES, TRACES, FIELDS, LOGS)
+CALLS = Request(Store.JAEGER, Ask.CALLS, "GET", "/api/dependencies")
+ALL = (RANGE, INSTANT, NAMES, SERVICES, CALLS, TRACES, FIELDS, LOGS)
 
 
 def raw(body: bytes | str, status: int = 200, kind: str = "application/json") -> RawResponse:

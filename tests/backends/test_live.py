@@ -11,6 +11,7 @@ import pytest
 
 from tests.backends.requests import (
     ALL,
+    CALLS,
     FIELDS,
     INSTANT,
     LOGS,
@@ -33,6 +34,7 @@ BODIES = {
     INSTANT: b'{"status":"success","data":{"resultType":"vector","result":[]}}',
     NAMES: b'{"status":"success","data":["up"]}',
     SERVICES: b'{"data":["order"]}',
+    CALLS: b'{"data":[]}',
     TRACES: b'{"data":[]}',
     FIELDS: b'{"indices":["a"],"fields":{}}',
     LOGS: b'{"hits":{"total":0,"hits":[]}}',

@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from tests.backends.requests import SERVICES, TRACES, raw
+from tests.backends.requests import CALLS, SERVICES, TRACES, raw
 from troubleshoot.backends.parsing import parse
 from troubleshoot.model.query import RawResponse
-from troubleshoot.model.signal import Missing, Names, Span, Trace, Traces, Trouble
+from troubleshoot.model.signal import Calls, Missing, Names, Span, Trace, Traces, Trouble
 
 Json = dict[str, Any]
 
@@ -226,3 +226,22 @@ def test_a_trace_takes_its_id_from_itself_when_the_spans_have_none() -> None:
     signal = read(trace(span(traceID="")))
     assert isinstance(signal.traces[0], Trace)
     assert signal.traces[0].trace_id == "t1"
+
+
+def edge(parent: object, child: object, count: object) -> Json:
+    return {"parent": parent, "child": child, "callCount": count}
+
+
+def test_the_call_graph_is_its_edges_in_order() -> None:
+    signal = parse(CALLS, answer(edge("order", "payment", 7), edge("edge", "order", 9)))
+    assert signal == Calls((("edge", "order", 9), ("order", "payment", 7)))
+
+
+def test_edges_without_names_are_left_out() -> None:
+    odd = answer(edge("", "payment", 7), edge(None, 3, "x"), "rubbish", edge("a", "b", None))
+    assert parse(CALLS, odd) == Calls((("a", "b", 0),))
+
+
+def test_a_store_without_dependencies_has_no_edges() -> None:
+    assert parse(CALLS, raw('{"data":null,"total":0}')) == Calls(())
+    assert isinstance(parse(CALLS, raw("[]")), Missing)
