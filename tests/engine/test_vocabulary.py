@@ -7,9 +7,9 @@ import pytest
 from tests.analysis.made import WINDOW, series, span, trace
 from tests.engine.made import RAW
 from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.engine.callgraph import call_graph, explained
+from troubleshoot.engine.callgraph import call_graph, explained, mentioned
 from troubleshoot.engine.judge import judge
-from troubleshoot.engine.judged import Judged, Sight
+from troubleshoot.engine.judged import Sight
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.planned import Planned, Wanted
@@ -17,7 +17,7 @@ from troubleshoot.engine.vocabulary import needed
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
-from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.query import Ask, Request, Store
 from troubleshoot.model.signal import Calls, Metrics, Names, Traces
@@ -110,8 +110,27 @@ def test_a_vocabulary_of_ones_own_is_used_beside_the_built_in_ones(tmp_path: Pat
 def test_a_caller_is_explained_by_its_callee() -> None:
     items = tuple(Item((("service", name),), Outcome.CRITICAL, 0.5) for name in ("a", "b", "c"))
     graph = {"a": frozenset({"b"}), "b": frozenset({"d"})}
-    found = explained(Judged(Outcome.CRITICAL, items), graph).items
+    finding = Finding(
+        "c", "C", "s", "S", "1", Outcome.CRITICAL, Evidence.METRIC, items=items
+    )  # fmt: skip
+    found = explained(finding, graph).items
     assert [item.label("explained_by") for item in found] == ["b", "", ""]
+
+
+def test_without_traces_error_messages_that_name_a_service_tell_who_depends_on_it() -> None:
+    def row(service: str, message: str) -> Item:
+        labels = (("pattern", message), ("service", service))
+        return Item(labels, Outcome.CRITICAL, 9, note=message)
+
+    rows = (
+        row("order-service", "order ord-<*> failed: payment-service answered <*>"),
+        row("payment-service", "charge pay-<*> failed: refused"),
+        row("payment", "no relation to payment-service-canary"),
+    )
+    logs = Finding("l", "L", "s", "S", "4", Outcome.CRITICAL, Evidence.LOG, items=rows)
+    graph = mentioned([logs])
+    assert graph["order-service"] == {"payment-service"}
+    assert graph["payment-service"] == graph["payment"] == frozenset()
 
 
 def test_the_call_graph_is_put_together_from_all_that_tells_it() -> None:

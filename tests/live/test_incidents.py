@@ -19,7 +19,8 @@ def test_the_true_cause_is_ranked_first(incident, run: Run) -> None:  # type: ig
     assert (report["conclusion"], ran.code) == ("diagnosed", 1)
     assert first["id"] in incident.cause
     assert first["verdict"] in ("confirmed", "likely")
-    assert report["complete"] is True
+    # where nothing gets that far (no payment without inventory) there is nothing to measure
+    assert {gap["outcome"] for gap in report["gaps"]} <= {"no_data"}
     sure = {one["id"] for one in report["diagnoses"] if one["verdict"] == "confirmed"}
     assert sure <= set(incident.cause)
     assert ran.err == ""

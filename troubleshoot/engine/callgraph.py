@@ -1,13 +1,13 @@
-"""Who calls whom, from whatever tells it: the environment, Jaeger's dependencies, the traces."""
+"""Who calls whom, from whatever tells it: the environment, Jaeger, the traces, else the logs."""
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from troubleshoot.analysis.tree import calls_out, peer, tree
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.judged import Judged
-from troubleshoot.model.finding import Item
+from troubleshoot.model.finding import Evidence, Finding, Item
 from troubleshoot.model.query import Store
 from troubleshoot.model.signal import Calls, Trace, Traces
 
@@ -27,10 +27,32 @@ def call_graph(answers: Answers, calls: Calls, listed: tuple[tuple[str, str], ..
     return {caller: frozenset(callees - {caller}) for caller, callees in sorted(found.items())}
 
 
-def explained(judged: Judged, graph: Graph) -> Judged:
-    """A caller whose callee is in trouble too gets the callee's name as ``explained_by``."""
-    wrong = {item.label("service") for item in judged.items if item.outcome.firing}
-    return replace(judged, items=tuple(_explained(item, wrong, graph) for item in judged.items))
+def mentioned(findings: Iterable[Finding]) -> Graph:
+    """Where nothing else tells: a service whose error messages name another one depends on it."""
+    every = tuple(findings)
+    names = {item.label("service") for one in every for item in one.items} - {""}
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in every:
+        if one.evidence is Evidence.LOG:
+            for item in one.items:
+                text = f"{item.label('pattern')} {item.note}"
+                found[item.label("service")] |= {name for name in names if _names(text, name)}
+    return {caller: frozenset(callees - {caller}) for caller, callees in sorted(found.items())}
+
+
+def explained(finding: Finding, graph: Graph) -> Finding:
+    """A caller whose callee is in trouble too gets the callee's name as ``explained_by``: so says
+
+    a metric only; traces know by themselves where a trouble began.
+    """
+    if finding.evidence is not Evidence.METRIC:
+        return finding
+    wrong = {item.label("service") for item in finding.items if item.outcome.firing}
+    return replace(finding, items=tuple(_explained(item, wrong, graph) for item in finding.items))
+
+
+def _names(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
 
 
 def _explained(item: Item, wrong: set[str], graph: Graph) -> Item:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.callgraph import Graph, explained
 from troubleshoot.engine.conclude import LEFT_OUT
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Judged, Sight, unable
@@ -28,7 +27,6 @@ class Finder:
     setup: Setup
     answers: Answers
     known: Known
-    graph: Graph
 
     def finding(self, planned: Planned) -> Finding:
         judged = self._judged(planned)
@@ -41,9 +39,7 @@ class Finder:
     def _judged(self, planned: Planned) -> Judged:
         if planned.problem:
             return unable(planned.problem)
-        judged = judge(Sight(planned, self.answers, self.setup.window, self.known))
-        by_convention = planned.check.query.startswith("vocabulary/")
-        return explained(judged, self.graph) if by_convention else judged
+        return judge(Sight(planned, self.answers, self.setup.window, self.known))
 
     def skipped(self, loaded: Loaded, step: Step, check: Check) -> Finding:
         store = loaded.store(check)

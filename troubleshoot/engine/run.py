@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from troubleshoot import __version__
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.callgraph import call_graph
+from troubleshoot.engine.callgraph import call_graph, explained, mentioned
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import conclude, gaps
 from troubleshoot.engine.find import Finder
@@ -141,9 +141,10 @@ def _symptom(found: list[Finding]) -> Finding | None:
 
 def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Finding, ...]:
     known = collected.known()
-    graph = call_graph(collected.answers, known.calls, setup.calls)
-    finder = Finder(setup, collected.answers, known, graph)
-    made = {one.check.id: finder.finding(one) for one in collected.planned}
+    finder = Finder(setup, collected.answers, known)
+    found = [finder.finding(one) for one in collected.planned]
+    graph = call_graph(collected.answers, known.calls, setup.calls) or mentioned(found)
+    made = {one.check: explained(one, graph) for one in found}
     if setup.verify:
         return tuple(made.values())
     return tuple(
