@@ -7,7 +7,7 @@ import pytest
 from tests.analysis.made import WINDOW, series, span, trace
 from tests.engine.made import RAW
 from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.engine.callgraph import call_graph, explained, mentioned
+from troubleshoot.engine.callgraph import call_graph, explained, mentioned, with_mentions
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Sight
 from troubleshoot.engine.known import Known
@@ -128,9 +128,9 @@ def test_without_traces_error_messages_that_name_a_service_tell_who_depends_on_i
         row("payment", "no relation to payment-service-canary"),
     )
     logs = Finding("l", "L", "s", "S", "4", Outcome.CRITICAL, Evidence.LOG, items=rows)
-    graph = mentioned([logs])
-    assert graph["order-service"] == {"payment-service"}
-    assert graph["payment-service"] == graph["payment"] == frozenset()
+    found = with_mentions([logs])
+    assert mentioned(found) == {"order-service": {"payment-service"}}
+    assert [item.label("mentions") for item in found[0].items] == ["payment-service", "", ""]
 
 
 def test_the_call_graph_is_put_together_from_all_that_tells_it() -> None:

@@ -27,17 +27,26 @@ def call_graph(answers: Answers, calls: Calls, listed: tuple[tuple[str, str], ..
     return {caller: frozenset(callees - {caller}) for caller, callees in sorted(found.items())}
 
 
+def with_mentions(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Error messages that name another service get its name as ``mentions``."""
+    every = tuple(findings)
+    names = sorted({item.label("service") for one in every for item in one.items} - {""})
+    return tuple(
+        replace(one, items=tuple(_mentioning(item, names) for item in one.items))
+        if one.evidence is Evidence.LOG
+        else one
+        for one in every
+    )
+
+
 def mentioned(findings: Iterable[Finding]) -> Graph:
     """Where nothing else tells: a service whose error messages name another one depends on it."""
-    every = tuple(findings)
-    names = {item.label("service") for one in every for item in one.items} - {""}
     found: dict[str, set[str]] = defaultdict(set)
-    for one in every:
-        if one.evidence is Evidence.LOG:
-            for item in one.items:
-                text = f"{item.label('pattern')} {item.note}"
-                found[item.label("service")] |= {name for name in names if _names(text, name)}
-    return {caller: frozenset(callees - {caller}) for caller, callees in sorted(found.items())}
+    for one in findings:
+        for item in one.items:
+            if name := item.label("mentions"):
+                found[item.label("service")].add(name)
+    return {caller: frozenset(callees) for caller, callees in sorted(found.items())}
 
 
 def explained(finding: Finding, graph: Graph) -> Finding:
@@ -51,8 +60,17 @@ def explained(finding: Finding, graph: Graph) -> Finding:
     return replace(finding, items=tuple(_explained(item, wrong, graph) for item in finding.items))
 
 
-def _names(text: str, name: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
+def _mentioning(item: Item, names: list[str]) -> Item:
+    """The first other service that the message names, itself or one of its instances."""
+    text, own = f"{item.label('pattern')} {item.note}", item.label("service")
+    named = (
+        (found.start(), name)
+        for name in names
+        if name != own and (found := re.search(rf"(?<![\w-]){re.escape(name)}(?!\w|-[a-z])", text))
+    )
+    _, first = min(named, default=(0, ""))
+    labels = dict(item.labels) | {"mentions": first}
+    return replace(item, labels=tuple(sorted(labels.items()))) if first else item
 
 
 def _explained(item: Item, wrong: set[str], graph: Graph) -> Item:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from troubleshoot import __version__
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.callgraph import call_graph, explained, mentioned
+from troubleshoot.engine.callgraph import call_graph, explained, mentioned, with_mentions
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import conclude, gaps
 from troubleshoot.engine.find import Finder
@@ -142,8 +142,11 @@ def _symptom(found: list[Finding]) -> Finding | None:
 def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Finding, ...]:
     known = collected.known()
     finder = Finder(setup, collected.answers, known)
-    found = [finder.finding(one) for one in collected.planned]
-    graph = call_graph(collected.answers, known.calls, setup.calls) or mentioned(found)
+    found = tuple(finder.finding(one) for one in collected.planned)
+    graph = call_graph(collected.answers, known.calls, setup.calls)
+    if not graph:
+        found = with_mentions(found)
+        graph = mentioned(found)
     made = {one.check: explained(one, graph) for one in found}
     if setup.verify:
         return tuple(made.values())
