@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def _example(kind: str, reports: list[dict[str, Any]]) -> str:
         (report, finding)
         for report in reports
         for finding in report["findings"]
-        if finding["items"] and _kind_of(report["playbook"], finding["check"]) == kind
+        if finding["items"] and _kinds(report["playbook"]).get(finding["check"]) == kind
     ]
     firing = [pair for pair in found if pair[1]["outcome"] in ("critical", "warning")]
     if not found:
@@ -85,8 +86,9 @@ def _example(kind: str, reports: list[dict[str, Any]]) -> str:
     return f"> `demo {report['demo']}`, *{finding['title']}*: {told}. {finding['outcome']}."
 
 
-def _kind_of(playbook: str, check: str) -> str:
+@cache
+def _kinds(playbook: str) -> dict[str, str]:
     place = built_in()
     file = place.playbooks / f"{playbook}.yaml"
     loaded = load_playbook(file, [place.queries], Window(NOW), Given())
-    return next(one.judge.kind for _, one in loaded.playbook.checks() if one.id == check)
+    return {one.id: one.judge.kind for _, one in loaded.playbook.checks()}
