@@ -26,9 +26,9 @@ def started(servers: RecordedServers, folder: Path, *words: str) -> "subprocess.
 def test_an_interrupt_ends_it_at_once_and_keeps_what_was_recorded(tmp_path: Path) -> None:
     file = tmp_path / "i.zip"
     at = "2025-11-07T15:30Z"
-    with recorded("payment-timeouts", delay=20) as servers:
+    with recorded("payment-timeouts", delay=90) as servers:
         process = started(servers, tmp_path, "high-error-rate", "--at", at, "--record", str(file))
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60  # a cold machine imports slowly
         while len(servers.seen) < 20 and time.monotonic() < deadline:
             time.sleep(0.05)
         began = time.monotonic()
