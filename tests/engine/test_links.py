@@ -35,6 +35,19 @@ def test_grafana_explore_is_offered_where_an_address_is_known() -> None:
     assert pane["queries"][0]["expr"] == 'rate(x{a="b"}[5m])'
 
 
+def test_a_check_of_several_queries_gets_a_panel_for_each() -> None:
+    sources = tuple(
+        Source(requests.metric_range(text, WINDOW.looked, 30)) for text in ("sum(a)", "sum(b)")
+    )
+    plan = Planned(METRIC.step, METRIC.check, Store.PROMETHEUS, "f", "sum(a) ;  sum(b)", sources)
+    graph, grafana = links(plan, WINDOW, {"prometheus": "http://p", "grafana": "http://g"})
+    found = query_of(graph.url)
+    assert (found["g0.expr"], found["g1.expr"]) == ("sum(a)", "sum(b)")
+    pane = json.loads(query_of(grafana.url)["panes"])["a"]
+    asked = [(one["refId"], one["expr"]) for one in pane["queries"]]
+    assert asked == [("A", "sum(a)"), ("B", "sum(b)")]
+
+
 def test_no_address_no_link() -> None:
     assert links(METRIC, WINDOW, {}) == ()
 

@@ -26,6 +26,11 @@ def each(rule: DiagnosisRule, findings: Mapping[str, Finding]) -> tuple[Diagnosi
     return tuple(_about(rule, value) for value in named) or (_about(rule, f"a {rule.each}"),)
 
 
+def about(rule: DiagnosisRule) -> str:
+    """The value that a rule of `each` is about, from its id, ``rule:value``."""
+    return rule.id.partition(":")[2]
+
+
 def _about(rule: DiagnosisRule, value: str) -> DiagnosisRule:
     mark = f"<{rule.each}>"
 

@@ -21,7 +21,8 @@ def links(planned: Planned, window: Window, urls: Urls) -> tuple[Link, ...]:
     if not planned.sources:
         return ()
     if planned.store is Store.PROMETHEUS:
-        return _metric(planned.text, window, urls)
+        asked = [dict(one.main.params).get("query", planned.text) for one in planned.sources]
+        return _metric(asked, window, urls)
     if planned.store is Store.JAEGER and "jaeger" in urls:
         return (Link("Jaeger search", f"{urls['jaeger']}/search?{_search(planned.main)}"),)
     if planned.store is Store.ELASTICSEARCH and "kibana" in urls:
@@ -48,28 +49,37 @@ def curl(request: Request, base: str) -> str:
     return shlex.join(parts)
 
 
-def _metric(expression: str, window: Window, urls: Urls) -> tuple[Link, ...]:
+def _metric(asked: list[str], window: Window, urls: Urls) -> tuple[Link, ...]:
+    """One page for all that a check asked, a panel each."""
     found = []
     if "prometheus" in urls:
-        end = window.at.strftime("%Y-%m-%d %H:%M:%S")
-        params = {
-            "g0.expr": expression,
-            "g0.tab": "0",
-            "g0.range_input": format_duration(window.lookback),
-            "g0.end_input": end,
-            "g0.moment_input": end,
-        }
-        found.append(Link("Prometheus graph", f"{urls['prometheus']}/graph?{_encoded(params)}"))
+        panels = (_panel(number, text, window) for number, text in enumerate(asked))
+        found.append(Link("Prometheus graph", f"{urls['prometheus']}/graph?{'&'.join(panels)}"))
     if "grafana" in urls:
-        found.append(Link("Grafana Explore", _explore(expression, window, urls)))
+        found.append(Link("Grafana Explore", _explore(asked, window, urls)))
     return tuple(found)
 
 
-def _explore(expression: str, window: Window, urls: Urls) -> str:
+def _panel(number: int, expression: str, window: Window) -> str:
+    end = window.at.strftime("%Y-%m-%d %H:%M:%S")
+    params = {
+        "expr": expression,
+        "tab": "0",
+        "range_input": format_duration(window.lookback),
+        "end_input": end,
+        "moment_input": end,
+    }
+    return _encoded({f"g{number}.{name}": value for name, value in params.items()})
+
+
+def _explore(asked: list[str], window: Window, urls: Urls) -> str:
     source = {"type": "prometheus", "uid": urls.get("grafana-datasource", "prometheus")}
     pane = {
         "datasource": source["uid"],
-        "queries": [{"refId": "A", "expr": expression, "datasource": source}],
+        "queries": [
+            {"refId": chr(ord("A") + number), "expr": text, "datasource": source}
+            for number, text in enumerate(asked[:26])
+        ],
         "range": {"from": _millis(window.looked.start), "to": _millis(window.looked.end)},
     }
     panes = json.dumps({"a": pane}, separators=(",", ":"))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from troubleshoot.engine.each import each
+from troubleshoot.engine.consequences import linked
+from troubleshoot.engine.each import about, each
 from troubleshoot.engine.judges.share import matches
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Finding, Item, Outcome
@@ -26,7 +27,7 @@ def rank(
         kinds = len(_kinds(one.arguments_for))
         return (ORDER.index(one.verdict), -one.score, -kinds, since, one.id)
 
-    return tuple(sorted(found, key=key))
+    return linked(tuple(sorted(found, key=key)))
 
 
 def confidence(score: int) -> float:
@@ -84,6 +85,7 @@ def _diagnosis(rule: DiagnosisRule, findings: Mapping[str, Finding], *, symptom:
         remedies=rule.remedies,
         prevented_by=rule.prevented_by,
         could_change=_could_change(pro, contra, verdict(pro, contra)),
+        about=about(rule),
     )  # fmt: skip
 
 

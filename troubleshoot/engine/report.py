@@ -1,37 +1,52 @@
 """The parts of a report that need no judgement: actions, follow-ups, stores, timings."""
 
+from dataclasses import replace
+from shlex import quote
+
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.find import query
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.loaded import Loaded
-from troubleshoot.model.playbook import Playbook
+from troubleshoot.model.playbook import Playbook, Remedy
 from troubleshoot.model.query import Store
 from troubleshoot.model.report import Action, AsWritten, FollowUp, StoreStatus, Timing
 from troubleshoot.model.signal import Logs, Metrics, Signal, Trouble
 
 STANDING = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
+SERIOUS = (Verdict.CONFIRMED, Verdict.LIKELY)
 
 
 def actions(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Action, ...]:
-    """Remedies of the causes that stand, those of the best ranked first."""
-    helps: dict[str, list[str]] = {}
-    for one in diagnoses:
-        if one.verdict in STANDING:
-            for name in one.remedies:
-                helps.setdefault(name, []).append(one.id)
-    found = []
-    for name, served in helps.items():
-        remedy = playbook.remedies[name]
-        found.append(
-            Action(
-                name, remedy.title, remedy.guide, remedy.risk, remedy.precondition,
-                remedy.commands, remedy.snippet, remedy.rollback, remedy.verify, remedy.owner,
-                tuple(served),
-            )
-        )  # fmt: skip
-    return tuple(found)
+    """Remedies of the causes that stand, those of the best ranked first.
+
+    Of causes that are merely possible only where none is likelier; of consequences none: they
+    end with their cause. One whose title names a service (``<service>``) is there once for each.
+    """
+    causes = [one for one in diagnoses if one.verdict in STANDING and not one.consequence_of]
+    serious = [one for one in causes if one.verdict in SERIOUS]
+    marks = {rule.id: f"<{rule.each}>" for rule in playbook.diagnoses if rule.each}
+    found: dict[tuple[str, str], Action] = {}
+    for one in serious or causes:
+        mark = marks.get(one.id.removesuffix(f":{one.about}"), "")
+        for name in one.remedies:
+            made = _action(name, playbook.remedies[name], mark, one)
+            known = found.setdefault((name, made.title), made)
+            found[name, made.title] = replace(known, helps=(*known.helps, one.id))
+    return tuple(found.values())
+
+
+def _action(name: str, remedy: Remedy, mark: str, cause: Diagnosis) -> Action:
+    """A name that a backend told is quoted inside a command."""
+    title, commands = remedy.title, remedy.commands
+    if mark and cause.about:
+        title = title.replace(mark, cause.about)
+        commands = tuple(one.replace(mark, quote(cause.about)) for one in commands)
+    return Action(
+        name, title, remedy.guide, remedy.risk, remedy.precondition, commands,
+        remedy.snippet, remedy.rollback, remedy.verify, remedy.owner, helps=(),
+    )  # fmt: skip
 
 
 def follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[FollowUp, ...]:

@@ -51,7 +51,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """``score`` is the sum of the strengths that hold, for minus against."""
+    """``score`` is the sum of the strengths that hold, for minus against.
+
+    ``about`` is what a cause of the kind ``each`` stands for, a service mostly; then the part of
+    the id before ``:`` is the rule. ``consequence_of`` is the id of the cause that explains it.
+    """
 
     id: str
     title: str
@@ -66,3 +70,5 @@ class Diagnosis:
     remedies: tuple[str, ...] = ()
     prevented_by: tuple[str, ...] = ()
     could_change: tuple[str, ...] = ()  # checks that could not be made and would change the verdict
+    about: str = ""
+    consequence_of: str = ""

@@ -97,7 +97,11 @@ class DiagnosisRule(Strict):
 
 
 class Remedy(Strict):
-    """What to do, as data. Parameters inside ``commands`` are quoted for the shell."""
+    """What to do, as data. Parameters inside ``commands`` are quoted for the shell.
+
+    A remedy of a cause with ``each`` may say ``<label>`` in title and commands: with it in the
+    title it is listed once for each value.
+    """
 
     title: str
     guide: str = ""

@@ -27,6 +27,11 @@ def held(report: Report) -> tuple[Diagnosis, ...]:
     return tuple(each for each in report.diagnoses if each.verdict in _HELD)
 
 
+def consequences(report: Report, cause: Diagnosis) -> tuple[Diagnosis, ...]:
+    """Whose trouble this cause explains."""
+    return tuple(each for each in held(report) if each.consequence_of == cause.id)
+
+
 def ruled_out(report: Report) -> tuple[Diagnosis, ...]:
     return tuple(each for each in report.diagnoses if each.verdict is Verdict.RULED_OUT)
 

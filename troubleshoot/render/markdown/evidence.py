@@ -44,6 +44,10 @@ def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterat
         f", score {diagnosis.score}, confidence {confidence(diagnosis)}"
         + (f", since {moments.since(since, report.window.at)} UTC" if since else "")
     )
+    if diagnosis.consequence_of:
+        yield f"A consequence of: {md(view.title_of(report, diagnosis.consequence_of))}"
+    if explained := view.consequences(report, diagnosis):
+        yield f"Explains: {md('; '.join(each.title for each in explained))}"
     sides = ((diagnosis.arguments_for, False), (diagnosis.arguments_against, True))
     rows = [
         _row(report, each, against=against) for arguments, against in sides for each in arguments

@@ -33,9 +33,9 @@ _SAMPLE = 200
 
 def causes(report: Report) -> Blocks:
     """Those that hold, best first; the merely possible ones without samples and charts."""
-    held = view.held(report)
+    held = tuple(each for each in view.held(report) if not each.consequence_of)
     serious = [each for each in held if each.verdict is not Verdict.POSSIBLE]
-    possible = [each for each in held if each.verdict is Verdict.POSSIBLE]
+    possible = [each for each in held if each not in serious and not _named(each, serious)]
     if serious:
         yield heading("Most likely cause" if len(serious) == 1 else "Most likely causes")
     for diagnosis in serious:
@@ -44,6 +44,11 @@ def causes(report: Report) -> Blocks:
         yield heading("Also possible" if serious else "Possible")
     for diagnosis in possible:
         yield from _cause(report, diagnosis, brief=True)
+
+
+def _named(cause: Diagnosis, others: Iterable[Diagnosis]) -> bool:
+    """Whether what it is about is already said to be in trouble."""
+    return bool(cause.about) and any(each.about == cause.about for each in others)
 
 
 def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[RenderableType]:
@@ -58,6 +63,16 @@ def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[Rendera
             if argument.bearing is Bearing.HOLDS:
                 yield from _seen(report, argument, against=against, brief=brief)
     yield from _unseen(cause)
+    if explained := view.consequences(report, cause):
+        yield row(" →", text(("explains: ", "dim"), "; ".join(each.title for each in explained)), 2)
+    first = next(each for each in view.held(report) if _named(each, [cause]) or each is cause)
+    lesser = [
+        f"{each.title} ({each.score})"
+        for each in view.held(report)
+        if each.verdict is Verdict.POSSIBLE and _named(each, [cause]) and not each.consequence_of
+    ]
+    if lesser and not brief and cause is first:
+        yield row(" 0", text(("less likely: ", "dim"), "; ".join(lesser)), 2)
 
 
 def _seen(
@@ -99,17 +114,24 @@ def _titles(arguments: Iterable[Argument], bearing: Bearing) -> list[str]:
 
 
 def ruled_out(report: Report) -> Blocks:
-    """A line each with the strongest of what refutes it; of a clear run the number only."""
+    """A line each with the strongest of what refutes it, one for all services that it refutes
+
+    alike; of a clear run the number only.
+    """
     refuted = view.ruled_out(report)
     if refuted and report.conclusion is Conclusion.CLEAR:
         yield heading(f"Ruled out: {len(refuted)} causes (--explain says by what)")
         return
     if refuted:
         yield heading("Ruled out")
+    alike: dict[tuple[str, str], list[Diagnosis]] = {}
     for cause in refuted:
         strongest = max(view.refutations(cause), key=lambda each: each.strength, default=None)
-        words = _refuted(report, strongest) if strongest else ""
-        yield row(("✓", "green"), text((cause.title, "bold"), words and f": {words}"), 1)
+        words = f": {_refuted(report, strongest)}" if strongest else ""
+        alike.setdefault((cause.id.removesuffix(f":{cause.about}"), words), []).append(cause)
+    for (_, words), (first, *others) in alike.items():
+        also = f"; likewise {', '.join(each.about for each in others)}" if others else ""
+        yield row(("✓", "green"), text((first.title, "bold"), words, also), 1)
 
 
 def _refuted(report: Report, argument: Argument) -> str:
