@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LIVE := tests/live
 
-.PHONY: demo check test test-live lab lab-stop demos scoreboard docs bench clean
+.PHONY: demo check test test-live lab lab-stop demos scoreboard docs bench bench-large clean
 
 demo: .venv/ready  ## diagnose a recorded incident; needs no backend
 	@$(BIN)/troubleshoot demo --fail-on never
@@ -35,8 +35,11 @@ scoreboard: .venv/ready  ## how often the true cause comes first; half an hour
 docs: .venv/ready  ## write the pages that are made from the playbooks
 	UPDATE_DOCS=1 $(BIN)/pytest tests/docs
 
-bench: .venv/ready
+bench: .venv/ready  ## how fast, how much memory; four minutes
 	$(BIN)/python -m benchmarks
+
+bench-large: .venv/ready  ## whole runs on a large lab against a small one; several minutes
+	$(BIN)/python -m benchmarks.large
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

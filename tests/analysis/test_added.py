@@ -32,13 +32,36 @@ def test_two_services_share_what_both_added() -> None:
     assert rows == {"provider": pytest.approx(0.75), "order-service": pytest.approx(0.25)}
 
 
+def test_the_one_that_added_most_comes_first() -> None:
+    rows = added([order("a", 0.5, own=0.9)], NORMAL)
+    assert [row.service for row in rows] == ["order-service", "provider"]
+
+
+def test_the_traces_in_which_most_was_spent_are_the_examples() -> None:
+    seconds = {"a": 0.3, "b": 0.9, "c": 0.5, "d": 0.7}
+    (row,) = added([order(name, spent) for name, spent in seconds.items()], NORMAL)
+    assert row.examples == ("b", "d", "c")
+
+
+def test_who_saw_most_of_the_time_is_told() -> None:
+    calls = [
+        span(caller, caller, parent="top", start=start, duration=seconds, kind="client",
+             peer__service="provider")
+        for caller, start, seconds in (("b", 0.0, 1.0), ("a", 1.0, 0.5), ("c", 2.0, 0.2))
+    ]  # fmt: skip
+    (row,) = added([trace(span("top", duration=0), *calls)], NORMAL)
+    assert (row.service, row.seen_by) == ("provider", "b")
+
+
 def test_a_service_that_got_faster_adds_nothing() -> None:
-    assert {row.service for row in added([order("a", 0.9, own=0.01)], NORMAL)} == {"provider"}
+    (row,) = added([order("a", 0.9, own=0.01)], NORMAL)
+    assert (row.service, row.share) == ("provider", 1.0)
 
 
 def test_a_service_that_was_not_there_before_added_all_its_time() -> None:
     before = [trace(span("order", "order-service", duration=0.1, trace="n"))]
-    assert added([order("a", 0.5)], before)[0].service == "provider"
+    (row,) = added([order("a", 0.5)], before)
+    assert (row.service, row.now, row.normal) == ("provider", 0.5, 0)
 
 
 def test_nothing_is_added_where_nothing_changed() -> None:
@@ -46,7 +69,7 @@ def test_nothing_is_added_where_nothing_changed() -> None:
 
 
 def test_how_much_slower_is_told_against_the_baseline_only() -> None:
-    assert slower([order("a", 0.8)], NORMAL) == pytest.approx(3.0)
+    assert slower([order("a", 0.7), order("b", 0.9), order("c", 0.8)], NORMAL) == pytest.approx(3)
     assert slower([order("a", 0.8)], []) is None
     assert slower([], NORMAL) is None
 

@@ -35,8 +35,32 @@ def test_the_share_is_of_calls_not_of_traces() -> None:
     assert (first.calls, first.failed, first.share) == (2, 1, 0.5)
 
 
+def refused(name: str, caller: str, message: str) -> Trace:
+    return trace(span("get", caller, kind="client", failed=True, trace=name, message=message,
+                      peer__service="cache"))  # fmt: skip
+
+
+def test_the_caller_and_the_message_of_most_failed_calls_are_told() -> None:
+    rows = [("a", "shop", ""), ("b", "cart", "refused"), ("c", "cart", "refused"),
+            ("d", "cart", "timed out"), ("e", "shop", "")]  # fmt: skip
+    (one,) = callees([refused(*row) for row in rows])
+    assert (one.caller, one.message, one.examples) == ("cart", "refused", ("a", "b", "c"))
+
+
 def test_spans_that_call_nobody_have_no_callee() -> None:
     assert callees([trace(span("GET"), span("compute", parent="GET", kind="internal"))]) == ()
+
+
+def test_the_calls_of_a_library_within_a_call_are_counted_and_not_the_call_around_them() -> None:
+    retried = trace(
+        span("GET", "sessions"),
+        span("rpc", "sessions", parent="GET", kind="client", rpc__service="v1.Pay"),
+        span("HTTP 1", "sessions", parent="rpc", kind="client", failed=True,
+             server__address="pay"),
+        span("HTTP 2", "sessions", parent="rpc", kind="client", server__address="pay"),
+    )  # fmt: skip
+    (one,) = callees([retried])
+    assert (one.service, one.calls, one.failed) == ("pay", 2, 1)
 
 
 @given(st.permutations([visit("a"), visit("b", cache_ok=True), visit("c")]))

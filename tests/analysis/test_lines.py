@@ -1,6 +1,7 @@
 """What a line says, wherever it says it."""
 
 import json
+import math
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,18 @@ def test_how_many_lines_one_stands_for_is_told() -> None:
         found = entry(log__level="ERROR", _doc_count=text)
         assert found is not None
         assert found.stands_for == expected
+
+
+def test_only_texts_and_numbers_of_a_document_are_read() -> None:
+    inner = {"level": "error", "msg": ["a"], "event": None, "log": True, "body": 7}
+    assert told(entry(message=json.dumps(inner))) == ("", "ERROR", "7", "")
+
+
+@pytest.mark.parametrize(("time", "read_as"), [(7.5, 7.5), (math.nan, 0.0), (math.inf, 0.0)])
+def test_a_time_that_is_none_is_the_beginning_of_time(time: float, read_as: float) -> None:
+    found = read(LogLine(time, (("log.level", "ERROR"),)), FIELDS)
+    assert found is not None
+    assert found.time == read_as
 
 
 NAMES = st.sampled_from(["log.level", "message", "service.name", "error.type", "stack", "level"])

@@ -111,6 +111,36 @@ def test_what_a_sample_of_the_normal_time_lacks_may_have_been_there() -> None:
     assert other.usual.high == 0
 
 
+def test_where_there_was_nothing_before_there_was_none_of_it() -> None:
+    (one,) = found(lines(["new"]))
+    assert (one.usual.lines, one.usual.high) == (0, 0)
+
+
+def test_what_a_sample_lacks_is_bounded_by_its_coarsest_line_of_the_service() -> None:
+    before = [*lines(["usual"], "b", _doc_count="2"), *lines(["usual"], "b", _doc_count="100")]
+    (one,) = patterns(page(lines(["new"], "b")), page(before, 102), FIELDS)
+    assert one.usual.high > 200
+
+
+def test_lines_that_say_nothing_of_a_sample_do_not_make_it_none() -> None:
+    before = [*lines(["usual"], "b", _doc_count="100"), *lines(["usual"], "c")]
+    (one,) = patterns(page(lines(["new"], "a")), page(before, 10_000), FIELDS)
+    assert one.usual.high == 0
+
+
+def test_the_frame_is_one_that_is_told_and_the_first_by_name_of_equals() -> None:
+    stacks = [f'x\n  File "/app/a.py", line {row}, in f\nKeyError: 1' for row in (2, 1)]
+    bare = lines(["failed"] * 3, error__type="KeyError")
+    read = [line for stack in stacks for line in lines(["failed"], error__stack_trace=stack)]
+    (one,) = found([*bare, *read])
+    assert one.frame == "a.f (a.py:1)"
+
+
+def test_a_line_whose_level_does_not_count_is_in_no_pattern() -> None:
+    both = lines(["[INFO] no error", "[ERROR] disk full"], level="")
+    assert [counts(one) for one in found(both)] == [("[ERROR] disk full", 1, 0)]
+
+
 def test_a_line_without_a_message_is_a_pattern_without_text() -> None:
     (one,) = found([LogLine(0.0, (("level", "ERROR"),))])
     assert (one.text, one.service) == ("", "")

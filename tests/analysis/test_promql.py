@@ -1,8 +1,10 @@
 """Which metrics, and which label matchers, a PromQL expression reads."""
 
+from datetime import timedelta
+
 import pytest
 
-from troubleshoot.analysis.promql import metric_names, one_line, selectors
+from troubleshoot.analysis.promql import longest_range, metric_names, one_line, selectors
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,7 @@ from troubleshoot.analysis.promql import metric_names, one_line, selectors
         ("# up{job}\nx # y\n", ("x",)),
         ('label_replace(x, "a", "$1", "b", "(.*)")', ("x",)),
         ('{__name__="x", job="y"}', ("x",)),
+        ('{job="y"}', ()),
         ('{"http.server.duration", job="y"}', ("http.server.duration",)),
         ("job:errors:rate5m > 1e-3", ("job:errors:rate5m",)),
         ("x unless y and z", ("x", "y", "z")),
@@ -54,3 +57,20 @@ def test_comments_and_line_breaks_are_left_out() -> None:
 
 def test_a_hash_in_a_string_is_no_comment() -> None:
     assert one_line('x{a="#1"} # b') == 'x{a="#1"}'
+
+
+@pytest.mark.parametrize(
+    ("expression", "seconds"),
+    [
+        ("up", 0),
+        ("rate(x[5m])", 300),
+        ("rate(x[5m]) / rate(y[1h30m])", 5400),
+        ("max_over_time(rate(x[5m])[10m:30s])", 600),
+        ("rate(x[5m]) and topk(20, rate(x[1h] @ 1762529400))", 300),
+        ("x and topk(20, max_over_time(x[2h] @ end()))", 0),
+        ('x{a="[9h]"}', 0),
+        ("x[never]", 0),
+    ],
+)
+def test_how_far_a_point_looks_back_is_its_longest_range(expression: str, seconds: int) -> None:
+    assert longest_range(expression) == timedelta(seconds=seconds)

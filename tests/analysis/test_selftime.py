@@ -1,5 +1,7 @@
 """Where the time of traces goes."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.analysis.made import span, trace
@@ -35,6 +37,13 @@ def test_every_trace_counts_alike_however_long() -> None:
     assert shares["provider"] == pytest.approx(9.0 / 9.3 / 2)
 
 
+def test_the_longest_span_is_told_and_the_traces_that_took_longest_come_first() -> None:
+    seconds = {"a": 1.0, "b": 4.0, "c": 2.0, "d": 3.0}
+    traces = [trace(span("order", duration=time, trace=name)) for name, time in seconds.items()]
+    (row,) = spent(traces)
+    assert (row.longest, row.examples) == (4.0, ("b", "d", "c"))
+
+
 def own(parent: Span, *children: Span) -> float:
     return self_time(parent, tree(trace(parent, *children)))
 
@@ -68,8 +77,57 @@ def test_the_gap_between_call_and_answer_belongs_to_the_callee() -> None:
 
 def test_a_trace_lasts_from_its_first_start_to_its_last_end() -> None:
     assert duration(whole_order(2.0)) == pytest.approx(2.3)
+    assert duration(trace(span("a", start=5), span("b", start=1), span("c", start=3))) == 5
     assert duration(Trace("t", ())) == 0
 
 
 def test_traces_without_time_have_no_shares_to_divide() -> None:
     assert all(one.share == 0 for one in spent([trace(span("a", duration=0))]))
+
+
+def skewed(by: float) -> Trace:
+    """The clock of the payment service's machine is off."""
+    whole = whole_order(9.0)
+    return trace(
+        *(replace(one, start=one.start + by) if one.service == "payment-service" else one
+          for one in whole.spans)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("by", [-3600.0, -0.2, 0.2, 3600.0])
+def test_a_clock_that_is_off_moves_no_time_from_one_service_to_another(by: float) -> None:
+    rows, usual = spent([skewed(by)]), spent([whole_order(9.0)])
+    assert [one.service for one in rows] == [one.service for one in usual]
+    assert [one.share for one in rows] == pytest.approx([one.share for one in usual])
+
+
+def test_of_two_answers_on_a_clock_that_is_off_each_covers_its_part() -> None:
+    call = span("call", "order-service", start=100, duration=10, kind="client")
+    answers = [
+        span(name, "payment-service", parent="call", start=start, duration=3)
+        for name, start in (("b", 50.0), ("c", 160.0))
+    ]
+    assert own(call, *answers) == pytest.approx(4)
+
+
+def test_answers_on_two_clocks_that_are_off_are_laid_into_the_call_in_its_order() -> None:
+    call = span("call", "order-service", duration=10, kind="client")
+    short = span("a", "payment", parent="call", start=20, duration=3)
+    long = span("b", "fraud", parent="call", start=30, duration=9)
+    assert own(call, short, long) == 1
+
+
+def test_who_reads_a_message_later_covers_nothing_of_the_time_of_who_sent_it() -> None:
+    work = span("work", "order-service", duration=3)
+    later = span("read", "mailer", parent="work", start=60, duration=10, kind="consumer")
+    assert own(work, later) == 3
+
+
+def test_a_callee_that_works_on_after_its_caller_gave_up_covers_what_the_caller_saw() -> None:
+    call = span("call", "order-service", duration=3, kind="client", failed=True)
+    assert own(call, span("charge", "payment-service", parent="call", start=0.5, duration=9)) == 0.5
+
+
+def test_an_orphan_on_a_clock_that_is_off_makes_no_trace_longer() -> None:
+    orphan = span("charge", "payment-service", parent="lost", start=-3600, duration=1)
+    assert duration(trace(span("order", duration=2), orphan)) == 2

@@ -94,6 +94,30 @@ def test_a_lift_that_two_groups_mix_together_is_gone_within_them() -> None:
     assert deviation([mixed]) > 4
 
 
+def test_a_deviation_is_counted_in_standard_deviations() -> None:
+    """8 where 5 are expected, with a variance of 10⁴ / (20² · 19)."""
+    assert deviation([Table(8, 2, 2, 8)]) == pytest.approx(3 / math.sqrt(10**4 / (400 * 19)))
+    assert deviation([Table(2, 8, 8, 2)]) == pytest.approx(-3 / math.sqrt(10**4 / (400 * 19)))
+    both = [Table(8, 2, 2, 8), Table(8, 2, 2, 8)]
+    assert deviation(both) == pytest.approx(math.sqrt(2) * deviation(both[:1]))
+
+
+@given(st.permutations([Table(8, 2, 2, 8), Table(1, 19, 4, 76), Table(3, 0, 4, 9)]))
+def test_the_order_of_strata_does_not_matter(strata: list[Table]) -> None:
+    ordered = sorted(strata, key=lambda one: one.total)
+    assert lift(strata) == pytest.approx(lift(ordered))
+    assert deviation(strata) == pytest.approx(deviation(ordered))
+
+
+@given(TABLES)
+def test_good_and_bad_or_having_and_lacking_swapped_turn_the_deviation_round(table: Table) -> None:
+    bad, good = table.bad_with, table.good_with
+    swapped = Table(good, bad, table.good_without, table.bad_without)
+    lacking = Table(table.bad_without, table.good_without, bad, good)
+    assert deviation([swapped]) == pytest.approx(-deviation([table]))
+    assert deviation([lacking]) == pytest.approx(-deviation([table]))
+
+
 def test_a_good_request_may_stand_for_several() -> None:
     assert share(1, 1, 9.0) == pytest.approx(0.1)
     assert share(0, 0) == 0.0

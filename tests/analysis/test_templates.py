@@ -17,6 +17,11 @@ def test_messages_of_which_a_third_differs_are_two_templates() -> None:
     assert templates(both) == {one: one for one in both}
 
 
+def test_a_name_with_a_digit_in_it_is_a_name() -> None:
+    both = ["s3 upload has failed", "r2 upload has failed"]
+    assert templates(both) == {one: one for one in both}
+
+
 def test_what_was_masked_counts_as_a_word_that_agrees() -> None:
     both = ["<*> <*> <*> from ada", "<*> <*> <*> from bob"]
     assert set(templates(both).values()) == {"<*> <*> <*> from <*>"}

@@ -210,10 +210,14 @@ def test_fields_say_which_exist_and_which_can_be_aggregated() -> None:
         "level": way("keyword", True),
         "message": way("text", False),
         "mixed": way("keyword", True) | way("text", False),
+        "numbers": way("long", True),  # the empty text that stands for no value is no number
+        "both": way("keyword", True) | way("long", True),
+        "nested": way("keyword", True) | way("object", False),
         "log": way("object", False),
     }
     assert parse(FIELDS, caps(fields)) == Names(
-        frozenset(("level", "message", "mixed")), frozenset(("level",))
+        frozenset(("level", "message", "mixed", "numbers", "both", "nested")),
+        frozenset(("level", "nested")),
     )
 
 
@@ -233,6 +237,12 @@ def test_indices_that_failed_make_the_fields_partial() -> None:
 def bucket(*messages: str, total: Any) -> dict[str, Any]:
     hits = [{"_source": {"message": text, "_doc_count": 9}} for text in messages]
     return {"doc_count": 1, "sample": {"hits": {"total": {"value": total}, "hits": hits}}}
+
+
+def test_an_aggregation_that_is_one_bucket_counts_with_what_is_inside_it() -> None:
+    inside = {"doc_count": 9, "lines": {"doc_count": 4}, "days": {"buckets": [{"key": "a"}]}}
+    answer = found(aggregations={"all": inside, "other": {"value": 3}})
+    assert logs(answer).counts == (("all", "", 9), ("lines", "", 4), ("days", "a", 0))
 
 
 def test_lines_picked_from_buckets_say_how_many_they_stand_for() -> None:

@@ -161,6 +161,12 @@ def test_of_two_spans_with_one_id_the_failed_one_is_kept() -> None:
     assert one.failed
 
 
+def test_a_call_and_its_answer_with_one_id_are_two_spans() -> None:
+    """So Zipkin's libraries write them."""
+    both = [span(tags=[tag("span.kind", kind)]) for kind in ("client", "server")]
+    assert [one.kind for one in read(trace(*both)).traces[0].spans] == ["client", "server"]
+
+
 @pytest.mark.parametrize(
     "rubbish",
     [
@@ -179,6 +185,24 @@ def test_rubbish_in_one_span_is_counted_and_does_not_lose_the_rest(rubbish: Any)
     assert len(signal.traces[0].spans) == 1
     assert signal.problem is not None
     assert signal.problem.trouble is Trouble.PARTIAL
+    assert signal.problem.reason == "1 spans or traces from Jaeger could not be read"
+
+
+def test_what_is_no_utf8_is_replaced() -> None:
+    body = json.dumps({"data": [trace(span(operationName="GET caf?"))]}).encode()
+    signal = parse(TRACES, raw(body.replace(b"?", b"\xe9")))
+    assert isinstance(signal, Traces)
+    assert signal.traces[0].spans[0].operation == "GET caf\N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize("beyond", ["1e999", "9" * 5_000])
+def test_a_value_beyond_all_bounds_costs_only_its_own_trace(beyond: str) -> None:
+    good, bad = (json.dumps(trace(span(tags=[tag("odd", text)]))) for text in ("", "HERE"))
+    bad = bad.replace('"HERE"', beyond)
+    signal = parse(TRACES, raw(f'{{"data": [{good}, {bad}]}}'))
+    assert isinstance(signal, Traces)
+    assert len(signal.traces) == 1
+    assert signal.problem is not None
     assert signal.problem.reason == "1 spans or traces from Jaeger could not be read"
 
 

@@ -104,3 +104,20 @@ def test_names_are_the_set_of_names() -> None:
 
 def test_no_names_may_be_null() -> None:
     assert parse(NAMES, raw('{"status":"success","data":null}')) == Names(frozenset())
+
+
+def test_a_series_that_cannot_be_read_costs_only_itself() -> None:
+    good = '{"metric":{"job":"a"},"values":[[1,"1"]]}'
+    result = f'[{good},{{"metric":{{}},"values":[[1e999,"1"]]}},7]'
+    body = f'{{"status":"success","data":{{"resultType":"matrix","result":{result}}}}}'
+    signal = metrics(raw(body))
+    assert signal.series == (Series((("job", "a"),), ((1.0, 1.0),)),)
+    assert signal.problem is not None
+    assert signal.problem.trouble is Trouble.PARTIAL
+    assert signal.problem.reason == "2 series could not be read"
+
+
+def test_a_label_that_is_no_utf8_is_replaced() -> None:
+    answer = success("vector", [{"metric": {"path": "?"}, "value": [1, "1"]}])
+    (series,) = metrics(raw(answer.body.replace(b"?", b"\xff"))).series
+    assert series.label("path") == "\N{REPLACEMENT CHARACTER}"

@@ -169,6 +169,32 @@ def test_tags_with_the_name_of_a_secret_are_taken_out() -> None:
     ]
 
 
+FAR = [{"key": "peer", "value": 'a "quoted" \\ word', "n": [1, None]}] * 500
+
+
+@pytest.mark.parametrize(
+    ("secret", "expected"),
+    [
+        ({"password": "hunter2"}, {"password": "[secret]"}),
+        ({"password": ["x", *["y"] * 2_000]}, {"password": ["[secret]"] * 2_001}),
+        (
+            {"key": "authorization", "type": "string", "value": "Bearer abc"},
+            {"key": "authorization", "type": "string", "value": "Bearer [secret]"},
+        ),
+        ("mail to a@b.example", "mail to [email]"),
+        ("x" * 9_000 + " a@b.example", "x" * 9_000 + " [email]"),
+        ({"traceID": "4111111111111111"}, {"traceID": "4111111111111111"}),
+    ],
+)
+def test_secrets_far_from_each_other_are_found_alike(secret: object, expected: object) -> None:
+    assert redacted([*FAR, secret, *FAR, secret, *FAR]) == [*FAR, expected, *FAR, expected, *FAR]
+
+
+def test_what_is_no_json_far_from_a_secret_makes_all_of_it_text() -> None:
+    broken = body(FAR) + b" oops! " + body(FAR) + b'{"token": "' + b'x" password=hunter2'
+    assert b"hunter2" not in redactor().body(broken)
+
+
 def test_numbers_samples_and_trace_ids_are_never_touched() -> None:
     text = (
         b'{"traceID":"4111111111111111", "n":4111111111111111 ,"f":1.0e5,"big":4111111111111111.0,'

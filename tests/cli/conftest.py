@@ -1,6 +1,5 @@
 """The program in a world of its own: clock, environment and folders are given."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,25 +9,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.ran import Ran
 from tests.recorded import RecordedServers
 from troubleshoot.cli.main import build
 from troubleshoot.cli.world import World
 from troubleshoot.load.assets import demos
 
 NOW = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
 
 
 @dataclass

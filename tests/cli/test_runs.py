@@ -169,7 +169,7 @@ def test_a_dry_run_shows_each_request_and_sends_none(program: Program) -> None:
         assert servers.seen == []
         assert servers.unknown == []
     assert ran.code == 0
-    assert ran.out.count("curl -sS") == 24
+    assert ran.out.count("curl -sS") == 25
     assert servers.urls[Store.JAEGER] in ran.out
 
 

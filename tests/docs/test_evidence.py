@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.cli.conftest import NOW
+from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.cli.main import build
 from troubleshoot.cli.world import World
 from troubleshoot.load.assets import built_in, demos
@@ -31,6 +32,25 @@ it, and the confidence is `1 - 0.5^(score/4)`: each strong piece halves the doub
 *Confirmed* needs 8 points from two kinds of signal (metrics, traces, logs) and nothing strong
 against; *likely* begins at 4. What could not be looked at counts nothing and is listed.
 """
+WHEN = """
+**Since when.** Normal is the median of the baseline: the time before the lookback, or with
+`--baseline yesterday` and `last-week` the same hour then. A point is abnormal when it is further
+from that than three robust standard deviations (1.4826 × the median absolute deviation), than a
+tenth of the change and than a tenth of normal. Growth that went on through the whole baseline is
+expected to go on, so a daily shape or an old leak has no onset. In the JSON, `since` is the first
+abnormal point of the run at the end; two points in it may be missing or normal. It began not
+before `not_before`: the last normal point, less the longest range that the query looks back over,
+because were all of that range bad, so would the point be. Reports print both, rounded outwards to
+the minute. Where no normal point was seen, when it began is unknown.
+
+**What is over.** What was past its limit for more than two points of the lookback and is fine at
+its end is `past`, in a row that is `ok`: `since` (null: from before the lookback), `until` (the
+first good point, which of a rate is up to its range late) and `worst`.
+
+**Many series.** A query that ends in `and topk(20, …)` looks at the highest at the end of the
+window, so that its answer is as short for 10,000 pods; where that left some out, the finding says
+how many.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +69,19 @@ def test_the_page_is_up_to_date(reports: list[dict[str, Any]]) -> None:
     strengths = [f"| {one.name.lower()} | {one.value} |" for one in Strength]
     table = ["| strength | points |", "| --- | --- |", *strengths, ""]
     parts = [_section(kind, reports) for kind in KINDS]
-    text = "\n".join([INTRO, *table, *parts])
+    text = "\n".join([INTRO, *table, WHEN.lstrip("\n"), *parts])
     if os.environ.get("UPDATE_DOCS"):
         PAGE.write_text(text, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == text, "run `make docs` and look at the difference"
 
 
-def test_every_kind_has_a_real_example() -> None:
+def test_every_kind_that_the_demos_were_recorded_with_has_a_real_example() -> None:
     sections = PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
     assert len(sections) == len(KINDS)
-    assert [one.splitlines()[0] for one in sections if "> " not in one] == []
+    texts = [read_bundle(file).text for file in demos().glob("*.zip")]
+    asked = {kind for kind in KINDS for text in texts if re.search(rf"kind: {kind}\b", text)}
+    without = {one.splitlines()[0] for one in sections if "> " not in one}
+    assert without & asked == set()
 
 
 def _section(kind: str, reports: list[dict[str, Any]]) -> str:
@@ -76,12 +99,13 @@ def _example(kind: str, reports: list[dict[str, Any]]) -> str:
     ]
     firing = [pair for pair in found if pair[1]["outcome"] in ("critical", "warning")]
     if not found:
-        return "No demo has an example."
+        return "No demo was recorded with it yet."
     report, finding = (firing or found)[0]
     item = finding["items"][0]
     value = quantity(item["value"], finding["unit"])
     usual = against_normal(item["value"], item["normal"], finding["unit"])
     parts = [f"{item['subject']}: {value}" if item["subject"] else value, usual, finding["rule"]]
+    parts += [] if firing else finding["notes"]  # why what is past its limit does not count
     told = ", ".join(part for part in parts if part)
     return f"> `demo {report['demo']}`, *{finding['title']}*: {told}. {finding['outcome']}."
 

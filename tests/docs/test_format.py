@@ -10,7 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from troubleshoot.load.schema import config_schema, playbook_schema
+from troubleshoot.load.vocabularies import read_vocabulary
 from troubleshoot.model import judge, playbook, settings, vocabulary
+from troubleshoot.model.loaded import QueryFile
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MADE_BY = "<!-- made by `make docs`; tests/docs checks it -->"
@@ -21,7 +23,44 @@ PLAYBOOK: tuple[type[BaseModel], ...] = (
     playbook.DiagnosisRule, playbook.EvidenceRule, playbook.Remedy, playbook.VerifyRule,
     playbook.FollowUpRule,
 )  # fmt: skip
-VOCABULARY: tuple[type[BaseModel], ...] = (vocabulary.Vocabulary, vocabulary.Phrase)
+VOCABULARY: tuple[type[BaseModel], ...] = (
+    vocabulary.Vocabulary, vocabulary.Phrase, vocabulary.Logs, vocabulary.Events,
+)  # fmt: skip
+HOUSE = """### An example to copy
+
+As `queries/vocabulary/house.yaml` beside your playbooks it teaches every playbook the fields of
+your logs, the index your deployment tool writes to, and a gauge of your own:
+
+```yaml
+vocabulary: house
+title: Our own names
+logs:
+  level: [sev]
+  service: [svc]
+  message: [txt]
+  trace: [trace]
+  errors: [E, F]
+events:
+  index: ops-journal-*
+  time: [at]
+  kind: [what]
+  service: [svc]
+  version: [build]
+  message: [why]
+  means:
+    deployment: [SHIP]
+    rollback: [UNSHIP]
+    config: [SETTING]
+    scaling: [RESIZE]
+    flag: [SWITCH]
+    restart: [BOUNCE]
+phrases:
+  - means: errors
+    needs: [house_failed_part]
+    labels: {service: svc}
+    query: max by (svc) (house_failed_part)
+```
+"""
 CONFIG: tuple[type[BaseModel], ...] = (
     settings.Settings, settings.Environment, settings.BackendSettings, settings.Secret,
     settings.Basic, settings.Grafana,
@@ -50,11 +89,24 @@ def test_the_page_on_the_format_is_up_to_date() -> None:
         f"{MADE_BY}\n# What may stand in a playbook, a vocabulary and the configuration\n\n"
         "Editors complete and check it with [playbook.schema.json](playbook.schema.json) and\n"
         "[config.schema.json](config.schema.json). Any text may hold `{{ parameter }}`.\n"
+        "Queries know `{{ window }}`, `{{ lookback }}`, `{{ step }}` and `{{ at }}` as well: the\n"
+        "range of rates, the time of charts, the distance of their points, and the end in Unix\n"
+        "seconds. Where there may be thousands of series, let Prometheus (2.33 or later) choose:\n"
+        "a query that ends in `and topk(20, …)`, pinned with `@ {{ at }}`, is answered for the 20\n"
+        "highest at the end, and the finding says of how many.\n"
     )
     parts = [_section(model) for model in PLAYBOOK]
-    parts += ["## Vocabularies\n", *(_section(model) for model in VOCABULARY)]
+    parts += ["## Vocabularies\n", *(_section(model) for model in VOCABULARY), HOUSE]
     parts += ["## Configuration\n", *(_section(model) for model in CONFIG)]
     check_page("playbook-format.md", "\n".join([intro, *parts]))
+
+
+def test_the_vocabulary_to_copy_can_be_read() -> None:
+    text = HOUSE.split("```yaml\n")[1].split("```", maxsplit=1)[0]
+    found = read_vocabulary(QueryFile("vocabulary/house.yaml", "house.yaml", text))
+    assert found.logs
+    assert found.events
+    assert found.phrases
 
 
 def test_every_judge_is_documented() -> None:
@@ -68,7 +120,7 @@ def _section(model: type[BaseModel]) -> str:
     text = re.sub(r"\n\s+", "\n", (model.__doc__ or "").strip()).replace("``", "`")
     rows = ["| key | what | default |", "| --- | --- | --- |"]
     for name, field in model.model_fields.items():
-        if name != "kind":
+        if name != "kind" or model not in kinds:
             default = "required" if field.is_required() else f"`{json.dumps(_plain(field))}`"
             what = SAID.get(name) or _type(field.annotation)
             rows.append(f"| `{field.alias or name}` | {what} | {default} |")

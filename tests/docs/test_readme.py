@@ -1,21 +1,25 @@
 """README.md shows what the program prints and names only what there is."""
 
+import json
 import os
 import re
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from tests.cli.conftest import Program
+from tests.cli.conftest import Program, recorded
 from troubleshoot.load.document import parse_document
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.load.validate import validate
-from troubleshoot.model.exits import EXIT_MEANING
+from troubleshoot.model.exits import EXIT_MEANING, Exit
 from troubleshoot.model.settings import Settings
 from troubleshoot.model.window import Window
 
 README = Path(__file__).resolve().parents[2] / "README.md"
+COLUMNS = 80
 SHOWN = 38  # lines of the report: the answer, the evidence and the first remedy
 
 
@@ -31,10 +35,28 @@ def program(tmp_path: Path) -> Program:
 def test_the_report_on_the_first_screen_is_what_demo_prints(program: Program) -> None:
     printed = program("demo").out.splitlines()[:SHOWN]
     wanted = "\n".join(["$ troubleshoot demo", *printed, "…", ""])
+    shown = next(one for one in blocks("console") if one.startswith("$ troubleshoot demo\n"))
     if os.environ.get("UPDATE_DOCS"):
         text = README.read_text(encoding="utf-8")
-        README.write_text(text.replace(blocks("console")[0], wanted, 1), encoding="utf-8")
-    assert blocks("console")[0] == wanted, "run `make docs` and look at the difference"
+        README.write_text(text.replace(shown, wanted, 1), encoding="utf-8")
+        shown = wanted
+    assert shown == wanted, "run `make docs` and look at the difference"
+
+
+def test_it_fits_a_terminal() -> None:
+    lines = README.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if cell_len(line) > COLUMNS] == []
+
+
+def test_every_command_it_shows_works_in_the_order_shown(program: Program) -> None:
+    firing = {"labels": {"alertname": "HighErrorRate"}, "startsAt": "2025-11-07T15:12:00Z"}
+    alert = {"version": "4", "status": "firing", "alerts": [{"status": "firing", **firing}]}
+    program.write("alert.json", json.dumps(alert))
+    commands = re.findall(r"\$ troubleshoot (.+)", "".join(blocks("console")))
+    with recorded("payment-timeouts") as servers, chdir(program.folder):
+        program.asks(servers)
+        codes = {words: program(*words.split()).code for words in commands}
+    assert set(codes.values()) <= {Exit.CLEAR, Exit.FOUND}, codes
 
 
 def test_every_command_and_option_it_names_exists(program: Program) -> None:
@@ -76,6 +98,13 @@ def test_its_playbook_is_valid(tmp_path: Path, program: Program) -> None:
     loaded = load_playbook(file, [tmp_path / "queries"], window, Given())
     assert len(loaded.queries) == 2
     assert program("queue-lag", "--dry-run").code == 0
+
+
+def test_a_playbook_copied_and_renamed_is_a_command(program: Program) -> None:
+    shipped = (README.parent / "playbooks/high-error-rate.yaml").read_text(encoding="utf-8")
+    mine = shipped.replace("playbook: high-error-rate", "playbook: mine")
+    program.write("playbooks/mine.yaml", mine)
+    assert program("mine", "--dry-run").code == 0
 
 
 def test_every_page_and_folder_it_names_is_there() -> None:

@@ -1,6 +1,6 @@
 """A rule about any service becomes one rule for each service in question."""
 
-from troubleshoot.engine.each import each
+from troubleshoot.engine.each import MOST, each
 from troubleshoot.engine.rank import rank
 from troubleshoot.model.diagnosis import Verdict
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
@@ -56,9 +56,40 @@ def test_with_nobody_in_trouble_one_rule_about_nobody_stays() -> None:
     assert found.verdict is Verdict.RULED_OUT
 
 
+def test_of_very_many_in_trouble_those_that_most_speaks_against_stay_whatever_their_names() -> None:
+    both = RULE.model_validate(
+        RULE.model_dump(by_alias=True)
+        | {
+            "for": [
+                {"check": "errors", "strength": "weak"},
+                {"check": "more", "strength": "strong"},
+            ]
+        }
+    )
+    many = [(f"a{number}", BAD, "") for number in range(2 * MOST)]
+    worst = [("z1", BAD, "")]
+    found = finding(*many, *worst) | {"more": finding(*worst)["errors"]}
+    names = [rule.id for rule in each(both, found)]
+    assert len(names) == MOST
+    assert "failing:z1" in names
+    assert names == sorted(names)
+
+
+def test_of_very_many_alike_the_critical_ones_stay() -> None:
+    mild = [(f"a{number}", Outcome.WARNING, "") for number in range(2 * MOST)]
+    assert "failing:z" in [rule.id for rule in each(RULE, finding(*mild, ("z", BAD, "")))]
+
+
 def test_a_rule_without_each_is_left_alone() -> None:
     plain = RULE.model_copy(update={"each": ""})
     assert each(plain, finding(("a", BAD, ""))) == (plain,)
+
+
+def test_the_service_is_put_into_a_list_of_values_too() -> None:
+    for_ = [{"check": "errors", "where": {"service": ["<service>", "all"]}, "strength": "strong"}]
+    listed = RULE.model_validate(RULE.model_dump(by_alias=True) | {"for": for_})
+    (rule,) = each(listed, finding(("a", BAD, "")))
+    assert rule.for_[0].where == {"service": ("a", "all")}
 
 
 def test_a_name_like_a_pattern_is_taken_as_a_name() -> None:
@@ -67,3 +98,13 @@ def test_a_name_like_a_pattern_is_taken_as_a_name() -> None:
     (found,) = rank((RULE,), finding(("~.*", BAD, ""), ("b", FINE, "")), symptom=True)
     assert found.arguments_for[0].item is not None
     assert found.arguments_for[0].item.label("service") == "~.*"
+
+
+def test_who_is_named_under_another_label_is_in_question_too() -> None:
+    blamed = {"check": "errors", "where": {"explained_by": "<service>"}, "strength": "strong"}
+    rule = DiagnosisRule.model_validate(
+        {"id": "slow", "each": "service", "title": "t", "component": "c", "for": [blamed]}
+    )
+    assert [one.id for one in each(rule, finding(("a", BAD, "bank"), ("b", FINE, "x")))] == [
+        "slow:bank"
+    ]

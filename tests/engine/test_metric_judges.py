@@ -6,7 +6,7 @@ import pytest
 
 from tests.analysis.made import AT, series
 from tests.engine.made import DOWN, HALF, judged_metric
-from troubleshoot.model.finding import Outcome
+from troubleshoot.model.finding import Episode, Outcome
 from troubleshoot.model.signal import Series
 
 THRESHOLD = {"kind": "threshold", "warning": "> 0.05", "critical": "> 0.10"}
@@ -236,3 +236,65 @@ def test_where_less_is_worse_what_ended_counts_as_nothing() -> None:
     judged = judged_metric(rule, gone, series(lambda _: 3.0, service="b"))
     assert (judged.outcome, judged.items[0].value) == (Outcome.CRITICAL, 0.0)
     assert judged.items[0].label("service") == "a"
+
+
+def test_an_onset_is_told_with_the_earliest_it_can_have_been() -> None:
+    stepped = series(lambda before: 0.4 if before <= 20 else 0.01)
+    (item,) = judged_metric(THRESHOLD, stepped, text="rate(x[5m])").items
+    assert item.not_before == AT - timedelta(minutes=25, seconds=30)
+
+
+def hump(before: float) -> float:
+    return 0.4 if 10 < before <= 30 else 0.01
+
+
+def test_a_value_that_was_bad_and_is_fine_is_ok_and_says_since_when_it_is_over() -> None:
+    over = Episode(AT - timedelta(minutes=30), AT - timedelta(minutes=10), 0.4)
+    for rule in (THRESHOLD, CHANGE):
+        judged = judged_metric(rule, series(hump))
+        (item,) = judged.items
+        assert (judged.outcome, item.since, item.past) == (Outcome.OK, None, over)
+
+
+def test_what_was_bad_below_the_floor_of_a_change_was_not_bad() -> None:
+    (item,) = judged_metric(CHANGE | {"floor": "> 0.5"}, series(hump)).items
+    assert item.past is None
+
+
+def test_what_is_bad_still_is_not_over() -> None:
+    (item,) = judged_metric(THRESHOLD, series(lambda before: 0.4 if before <= 30 else 0.01)).items
+    assert item.past is None
+
+
+def test_a_share_that_was_bad_says_so_unless_there_was_too_little_to_judge() -> None:
+    failed = series(hump, status="error")
+    worked = series(lambda before: 0.99 - hump(before), status="success")
+    (item,) = judged_metric(SHARE, failed, worked).items
+    assert item.past is not None
+    assert item.past.worst == pytest.approx(0.4, abs=0.01)
+    (item,) = judged_metric(SHARE | {"at_least": 10}, failed, worked).items
+    assert item.past is None
+
+
+def test_a_share_can_be_too_low() -> None:
+    rule = {"kind": "share", "by": "status", "of": "success", "critical": "< 0.5"}
+    fallen = series(lambda before: 1.0 if before <= 15 else 9.0, status="success")
+    judged = judged_metric(rule, fallen, flat(9, status="error"))
+    assert judged.outcome is Outcome.CRITICAL
+    assert judged.items[0].since == AT - timedelta(minutes=15)
+
+
+def test_an_instance_that_was_down_and_is_up_again_says_so() -> None:
+    back = series(lambda b: 0 if 10 < b <= 20 else 1, job="payment", instance="p-2")
+    judged = judged_metric(UP, instance("order", "o-1"), instance("payment", "p-1"), back)
+    assert judged.outcome is Outcome.OK
+    (past,) = [item.past for item in judged.items if item.past]
+    assert past == Episode(AT - timedelta(minutes=20), AT - timedelta(minutes=10), 0.0)
+
+
+def test_a_series_that_vanished_ended_within_the_five_minutes_it_may_be_shown_for() -> None:
+    rule = {"kind": "change", "floor": ">= 0", "critical": "< 0.5x"}
+    gone = series(lambda before: 2.0 if before > 15 else None, service="a")
+    item = judged_metric(rule, gone, series(lambda _: 3.0, service="b")).items[0]
+    assert item.since == AT - timedelta(minutes=15)
+    assert item.not_before == AT - timedelta(minutes=20, seconds=30)

@@ -63,6 +63,14 @@ def test_the_score_is_the_plain_sum_and_is_shown_as_one() -> None:
 
 def test_every_strong_piece_halves_the_doubt() -> None:
     assert [confidence(score) for score in (-3, 0, 4, 8)] == [0, 0, 0.5, 0.75]
+    assert confidence(1) == pytest.approx(0.159, abs=0.001)
+
+
+def test_the_confidence_is_shown_where_there_is_any() -> None:
+    assert only([piece("metric", "weak")], [], METRIC).explanation == (
+        "1 metric = 1; confidence 1 - 0.5^(1/4) = 16%"
+    )
+    assert only([piece("calm")], [], CALM).explanation == "0 = 0"
 
 
 def test_confirmed_needs_two_kinds_of_signal() -> None:
@@ -104,6 +112,10 @@ def test_a_cause_that_could_not_be_looked_at_is_undetermined() -> None:
     assert at_best(found) is Verdict.LIKELY
 
 
+def test_a_cause_of_which_only_a_part_could_be_looked_at_is_undetermined() -> None:
+    assert only([piece("dark"), piece("calm")], [], DARK, CALM).verdict is Verdict.UNDETERMINED
+
+
 def test_a_missing_piece_counts_nothing_and_is_listed_where_it_matters() -> None:
     found = only([piece("metric"), piece("dark")], [], METRIC, DARK)
     assert (found.score, found.verdict, found.could_change) == (4, Verdict.LIKELY, ("dark",))
@@ -130,6 +142,12 @@ def test_where_message_reads_the_text_that_came_with_a_row() -> None:
     assert only([piece("metric", where={"message": "~(?i)REFUSED"})], [], METRIC).score == 4
 
 
+def test_where_message_reads_the_exception_of_a_line_too() -> None:
+    item = replace(METRIC.items[0], labels=(("exception", "KeyError"),), note="currency")
+    line = replace(METRIC, items=(item,))
+    assert only([piece("metric", where={"message": "~^KeyError: currency"})], [], line).score == 4
+
+
 def test_critical_evidence_is_not_met_by_a_warning() -> None:
     mild = finding("metric", Outcome.WARNING)
     assert only([piece("metric", when="critical")], [], mild).score == 0
@@ -140,6 +158,19 @@ def test_what_works_is_evidence_by_elimination_only_when_something_is_wrong() ->
     pro = [piece("calm", "moderate", when="ok")]
     assert only(pro, [], CALM).score == 2
     assert only(pro, [], CALM, symptom=False).score == 0
+
+
+def test_one_row_in_trouble_among_several_is_not_fine() -> None:
+    rows = (*METRIC.items, replace(METRIC.items[0], outcome=Outcome.OK))
+    mixed = replace(METRIC, items=rows)
+    assert only([piece("metric", when="ok", where={"kind": "metric"})], [], mixed).score == 0
+
+
+def test_a_missing_symptom_is_told_only_where_it_matters() -> None:
+    for symptom, strength, told in ((True, "strong", False), (False, "weak", False),
+                                    (False, "strong", True)):  # fmt: skip
+        found = only([piece("metric", strength)], [], METRIC, symptom=symptom)
+        assert ("no symptom" in found.explanation) is told
 
 
 def test_without_a_symptom_nothing_is_more_than_possible() -> None:

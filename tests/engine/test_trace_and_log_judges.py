@@ -1,5 +1,7 @@
 """Trace errors, trace latency and log patterns: a signal becomes an outcome."""
 
+import pytest
+
 from tests.analysis.made import lines, span, trace
 from tests.engine.made import HALF, judged_logs, judged_traces
 from troubleshoot.model.finding import Outcome
@@ -36,11 +38,24 @@ def test_origins_count_where_enough_traces_failed() -> None:
     assert (item.note, item.examples) == ("refused", ("a", "b"))
 
 
+@pytest.mark.parametrize("address", ["pay", "pay.prod.svc.cluster.local"])
+def test_a_callee_that_is_known_and_left_no_span_is_gone(address: str) -> None:
+    answered = trace(span("charge", "pay", trace="b"))
+    bad = trace(
+        span("order", failed=True, trace="a"),
+        span("POST", parent="order", kind="client", failed=True, trace="a",
+             server__address=address),
+    )  # fmt: skip
+    (item,) = judged_traces(ERRORS, [bad], [bad, answered]).items
+    assert item.label("gone") == "yes"
+
+
 def test_one_failure_in_a_hundred_is_no_origin_worth_a_word() -> None:
     among = [failing("a"), *(fine(str(number)) for number in range(99))]
     judged = judged_traces(ERRORS, [failing("a")], among)
     assert judged.outcome is Outcome.OK
     assert "origins count where failed traces > 5 %" in judged.notes
+    assert judged.items[0].limit == ""  # it is all of the failed traces: not below any limit
 
 
 def test_no_failed_traces_among_many_are_ok() -> None:
@@ -74,6 +89,26 @@ def test_slow_traces_are_charged_to_where_their_time_went() -> None:
     assert judged.outcome is Outcome.CRITICAL
     assert judged.items[0].label("service") == "provider"
     assert judged.summary == "50 % of 2 sampled traces took longer than 1 s"
+
+
+def given_up(answer: str) -> Trace:
+    """A caller that waited for 2 s; ``answer`` seconds is what its callee took by itself."""
+    return trace(
+        span("order", failed=True, duration=2.1, trace="a"),
+        span("POST", parent="order", kind="client", failed=True, duration=2.0, trace="a"),
+        span("reserve", "stock", parent="POST", duration=float(answer), trace="a"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "late", "beyond"), [("1.9", "yes", "no"), ("0.1", "no", "yes")])
+def test_a_callee_that_was_late_is_told_from_one_whose_answer_never_came(
+    answer: str, late: str, beyond: str
+) -> None:
+    bad = given_up(answer)
+    (item,) = judged_traces(ERRORS, [bad], [bad]).items
+    assert (item.label("service"), item.label("late")) == ("stock", late)
+    slowest = judged_traces(LATENCY, [bad], [bad]).items[0]
+    assert (slowest.label("service"), slowest.label("beyond")) == ("stock", beyond)
 
 
 def test_a_few_slow_traces_are_allowed_for() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.engine.test_rank import METRIC, finding
 from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.finding import Finding, Outcome
+from troubleshoot.model.finding import Evidence, Finding, Outcome
 from troubleshoot.model.playbook import Playbook
 from troubleshoot.model.report import Verification
 
@@ -51,6 +51,28 @@ def test_it_has_recovered_when_it_held_all_the_time(
 
 def test_holding_only_now_is_said() -> None:
     assert "not for the whole window yet" in verified(seen(0.0, 0.3, 0.001)).reason
+
+
+@pytest.mark.parametrize(
+    ("outcome", "now", "recovered"),
+    [
+        (Outcome.OK, 0.005, True),
+        (Outcome.OK, 0.5, True),  # half of the failed traces, but hardly any fail
+        (Outcome.WARNING, 0.3, False),
+        (Outcome.CRITICAL, 0.9, False),
+    ],
+)
+def test_traces_have_one_value_for_the_whole_window_and_it_counts_where_their_judge_lets_it(
+    outcome: Outcome, now: float, recovered: bool
+) -> None:
+    item = replace(METRIC.items[0], outcome=outcome, value=now, recent=None)
+    found = replace(METRIC, outcome=outcome, evidence=Evidence.TRACE, items=(item,))
+    assert verified(found).recovered is recovered
+
+
+def test_a_metric_without_a_value_in_the_window_cannot_tell() -> None:
+    item = replace(METRIC.items[0], value=0.0, recent=None)
+    assert verified(replace(METRIC, outcome=Outcome.OK, items=(item,))).recovered is None
 
 
 def test_no_data_is_not_recovered() -> None:

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.made import WINDOW, series, span, trace
+from tests.analysis.made import WINDOW, series
 from tests.engine.made import RAW
 from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.engine.callgraph import call_graph, explained, mentioned, with_mentions
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Sight
 from troubleshoot.engine.known import Known
@@ -17,10 +16,9 @@ from troubleshoot.engine.vocabulary import needed
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
-from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
+from troubleshoot.model.finding import Outcome
 from troubleshoot.model.loaded import Loaded
-from troubleshoot.model.query import Ask, Request, Store
-from troubleshoot.model.signal import Calls, Metrics, Names, Traces
+from troubleshoot.model.signal import Calls, Metrics, Names
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +49,17 @@ def test_only_what_exists_is_asked_for(loaded: Loaded) -> None:
     plans = planned(loaded, Known(metrics=OTEL))
     (source,) = plans["service-errors"].sources
     assert "http_response_status_code" in dict(source.main.params)["query"]
-    assert source.labels == {"service": "service_name"}
+    assert source.labels == {"service": "service"}
 
 
 def test_two_conventions_at_once_are_both_asked(loaded: Loaded) -> None:
     both = names(*OTEL.names, "istio_requests_total")
-    assert len(planned(loaded, Known(metrics=both))["service-errors"].sources) == 2
+    asked = [
+        dict(one.main.params)["query"]
+        for one in planned(loaded, Known(metrics=both))["service-errors"].sources
+    ]
+    assert {"http_server" in one or "istio" in one for one in asked} == {True}
+    assert len(asked) == 3, "Istio tells of servers and, where they are gone, of their callers"
 
 
 def test_a_meaning_that_nobody_has_a_metric_for_says_so(loaded: Loaded) -> None:
@@ -68,7 +71,7 @@ def test_a_meaning_that_nobody_has_a_metric_for_says_so(loaded: Loaded) -> None:
 
 def test_labels_are_told_in_our_words(loaded: Loaded) -> None:
     plan = planned(loaded, Known(metrics=OTEL))["service-errors"]
-    bad = series(lambda before: 0.4 if before <= 20 else 0.01, service_name="booking", pod="x")
+    bad = series(lambda before: 0.4 if before <= 20 else 0.01, service="booking", pod="x")
     found = Answers({plan.main.key: Answer(plan.main, RAW, Metrics((bad,)))})
     judged = judge(Sight(plan, found, WINDOW, Known(metrics=OTEL)))
     assert judged.outcome is Outcome.CRITICAL
@@ -107,44 +110,20 @@ def test_a_vocabulary_of_ones_own_is_used_beside_the_built_in_ones(tmp_path: Pat
     assert dict(plan.main.params)["query"] == "sum by (dienst) (fehler)"
 
 
-def test_a_caller_is_explained_by_its_callee() -> None:
-    items = tuple(Item((("service", name),), Outcome.CRITICAL, 0.5) for name in ("a", "b", "c"))
-    graph = {"a": frozenset({"b"}), "b": frozenset({"d"})}
-    finding = Finding(
-        "c", "C", "s", "S", "1", Outcome.CRITICAL, Evidence.METRIC, items=items
-    )  # fmt: skip
-    found = explained(finding, graph).items
-    assert [item.label("explained_by") for item in found] == ["b", "", ""]
+def test_all_phrases_for_calls_that_apply_are_one_request(loaded: Loaded) -> None:
+    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()))
+    here = names("http_client_request_duration_seconds_count", "istio_requests_total")
+    (request,) = planner.edges(Known(metrics=here))
+    query = dict(request.params)["query"]
+    assert query.count("sum by (source, ") == 2
+    assert '"source", "$1", "source_canonical_service", "(.*)")' in query
+    assert planner.edges(Known(metrics=OTEL)) == ()
 
 
-def test_without_traces_error_messages_that_name_a_service_tell_who_depends_on_it() -> None:
-    def row(service: str, message: str) -> Item:
-        labels = (("pattern", message), ("service", service))
-        return Item(labels, Outcome.CRITICAL, 9, note=message)
-
-    rows = (
-        row("order-service", "order ord-<*> failed: payment-service answered <*>"),
-        row("payment-service", "charge pay-<*> failed: refused"),
-        row("payment", "no relation to payment-service-canary"),
-    )
-    logs = Finding("l", "L", "s", "S", "4", Outcome.CRITICAL, Evidence.LOG, items=rows)
-    found = with_mentions([logs])
-    assert mentioned(found) == {"order-service": {"payment-service"}}
-    assert [item.label("mentions") for item in found[0].items] == ["payment-service", "", ""]
-
-
-def test_the_call_graph_is_put_together_from_all_that_tells_it() -> None:
-    whole = trace(
-        span("in", "gateway"),
-        span("out", "gateway", parent="in", kind="client"),
-        span("serve", "booking", parent="out"),
-        span("ask", "booking", parent="serve", kind="client", peer__service="partner"),
-    )
-    request = Request(Store.JAEGER, Ask.TRACES, "GET", "/t")
-    found = Answers({request.key: Answer(request, RAW, Traces((whole,)))})
-    graph = call_graph(found, Calls((("booking", "ledger", 3),)), (("ledger", "bank"),))
-    assert graph == {
-        "gateway": frozenset({"booking"}),
-        "booking": frozenset({"ledger", "partner"}),
-        "ledger": frozenset({"bank"}),
-    }
+def test_a_playbook_without_conventions_asks_for_no_calls() -> None:
+    place = built_in()
+    file = place.playbooks / "high-error-rate.yaml"
+    plain = load_playbook(file, [place.queries], WINDOW, Given())
+    planner = Planner(plain, WINDOW, Wanted(plain.playbook.checks()))
+    assert planner.edges(Known(metrics=names("istio_requests_total"))) == ()
+    assert needed(plain, [check for _, check in plain.playbook.checks()]) == set()

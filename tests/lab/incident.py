@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tests.lab.errors import LabError
-from tests.lab.scenario import Culprit
+from tests.lab.scenario import Culprit, Scenario
 from tests.lab.systems import APART, FIRST, SCENARIOS, system_of
 
 PLACES = 16
@@ -41,7 +41,7 @@ class Incident:
 
     @property
     def system(self) -> str:
-        """What it happens to: `shop` or `second`."""
+        """What it happens to: `shop`, `second` or `generated`."""
         return system_of(self.scenario).name
 
     @property
@@ -52,17 +52,26 @@ class Incident:
     @property
     def symptom(self) -> str:
         """The service people notice it at."""
-        return SCENARIOS[self.scenario].symptom
+        return self._story.symptom
 
     @property
     def cause(self) -> tuple[str, ...]:
         """The diagnoses of the shop's playbook that are right, the best first."""
-        return SCENARIOS[self.scenario].cause
+        return self._story.cause
 
     @property
     def culprit(self) -> tuple[Culprit, ...]:
         """The services that are, each with what is wrong with it, the best first."""
-        return SCENARIOS[self.scenario].culprit
+        return self._story.culprit
+
+    @property
+    def log_index(self) -> str:
+        """The pattern of the indices that hold its logs."""
+        return system_of(self.scenario).log_index(self.scenario, self.seed)
+
+    @property
+    def _story(self) -> Scenario:
+        return system_of(self.scenario).story(self.scenario, self.seed)
 
     @property
     def name(self) -> str:

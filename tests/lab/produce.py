@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from tests.lab.incident import Incident
-from tests.lab.simulate import HISTORY, simulate
+from tests.lab.simulate import HISTORY
 from tests.lab.systems import System, system_of
 from tests.lab.telemetry import openmetrics
 from tests.lab.telemetry.recording import Recording
@@ -32,7 +32,7 @@ def produce(incidents: Iterable[Incident], folder: Path) -> None:
 
 def _write(incident: Incident, folder: Path) -> None:
     system = system_of(incident.scenario)
-    recording = simulate(system.scenarios[incident.scenario], incident.seed)
+    recording = system.record(incident.scenario, incident.seed)
     start = incident.at.timestamp() - HISTORY
     partial = folder / f"{incident.name}.partial"
     partial.mkdir(parents=True, exist_ok=True)

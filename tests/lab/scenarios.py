@@ -6,7 +6,14 @@ innocent release, before or after the onset: being the latest change is no evide
 
 from tests.lab import everyday, faults
 from tests.lab.everyday import release
-from tests.lab.scenario import FAULT, MINUTE, Scenario
+from tests.lab.scenario import FAULT, MINUTE, Culprit, Scenario
+from tests.lab.shop import provider
+
+
+def by_either_name(what: str) -> tuple[Culprit, ...]:
+    """The provider: traces know it by its name, log lines by its host."""
+    return (("payment-provider", what), (provider.HOST, what))
+
 
 _SHOP = (
     Scenario(
@@ -16,7 +23,7 @@ _SHOP = (
             (FAULT, faults.provider_slow),
         ),
         cause=("payment-provider-timeout",),
-        culprit=(("payment-provider", "slow"), ("payment-provider", "failing")),
+        culprit=(*by_either_name("slow"), *by_either_name("failing")),
     ),
     Scenario(
         "db-pool-exhaustion",
@@ -44,7 +51,7 @@ _SHOP = (
             (FAULT, faults.provider_refuses),
         ),
         cause=("payment-provider-refusing",),
-        culprit=(("payment-provider", "failing"), ("payment-provider", "unreachable")),
+        culprit=(*by_either_name("failing"), *by_either_name("unreachable")),
     ),
     Scenario(
         "payment-overloaded",
@@ -98,7 +105,7 @@ _SHOP = (
             (FAULT, faults.provider_certificate_expires),
         ),
         cause=("payment-provider-refusing",),
-        culprit=(("payment-provider", "failing"), ("payment-provider", "unreachable")),
+        culprit=(*by_either_name("failing"), *by_either_name("unreachable")),
     ),
     Scenario(
         "payment-release-bad",
@@ -214,8 +221,8 @@ _SHOP = (
         ),
         cause=("payment-provider-refusing", "db-slow"),
         culprit=(
-            ("payment-provider", "failing"),
-            ("payment-provider", "unreachable"),
+            *by_either_name("failing"),
+            *by_either_name("unreachable"),
             ("orders-db", "slow"),
         ),
     ),

@@ -45,7 +45,8 @@ def test_what_is_true_is_either_nothing_or_a_cause_and_a_culprit(name: str) -> N
 @pytest.mark.parametrize("name", [each for each in SCENARIOS if "healthy" not in each])
 def test_a_culprit_is_a_name_that_the_traces_hold(name: str) -> None:
     named = {span.service for span in recorded(name).spans}
-    named |= {str(span.attributes.get("peer.service")) for span in recorded(name).spans}
+    for tag in ("peer.service", "server.address"):
+        named |= {str(span.attributes.get(tag)) for span in recorded(name).spans}
     assert {service for service, _ in SCENARIOS[name].culprit} <= named
 
 

@@ -1,20 +1,18 @@
 """The lab, with incidents whose seeds nothing else uses, brought up once for all tests."""
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.lab.api import Lab, ensure
 from tests.lab.incident import Incident
 from tests.lab.scenarios import SCENARIOS
+from tests.ran import Ran
 
 SEED = 41  # development looks at seed 1
 INCIDENTS = tuple(Incident(scenario, SEED) for scenario in SCENARIOS)
@@ -23,20 +21,6 @@ SECOND = tuple(
     for scenario in ("tickets-ledger-bug", "tickets-catalog-gone", "tickets-healthy")
 )
 BY_SCENARIO = {one.scenario: one for one in INCIDENTS}
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
-
 
 Run = Callable[..., Ran]
 

@@ -209,7 +209,7 @@ BROKEN = [
         'commands: ["kubectl scale deployment/{{ metric }}"]',
         "metrics }}",
         "remedies.scale.commands[0]",
-        "unknown variable 'metrics'. Did you mean 'metric'? Available: limit, lookback, metric,",
+        "unknown variable 'metrics'. Did you mean 'metric'? Available: at, limit, lookback,",
     ),
     (
         "rollback: |\n      first\n      then {{ nothing }}\n",

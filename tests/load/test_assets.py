@@ -39,6 +39,16 @@ def test_folders_come_in_rising_order_and_missing_ones_are_left_out(tmp_path: Pa
     assert [place.playbooks.name for place in found[-2:]] == ["one", "two"]
 
 
+def test_a_vocabulary_needs_no_playbook_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    assert "project" not in origins(places({}, tmp_path, tmp_path / "none"))
+    add(tmp_path / "queries" / "vocabulary", "house.yaml")
+    found = places({}, tmp_path, tmp_path / "none")
+    assert origins(found)[-1] == "project"
+    assert "project" not in {entry.origin for entry in entries(found)}
+    assert tmp_path / "queries" in query_folders(entries(found)[0].file, found)
+
+
 def test_a_folder_is_listed_once_however_it_is_reached(tmp_path: Path) -> None:
     add(tmp_path / "playbooks", "x.yaml")
     (tmp_path / "link").symlink_to(tmp_path / "playbooks")

@@ -119,7 +119,8 @@ def test_literal_braces_can_be_kept_with_raw(small: Kitchen) -> None:
 
 
 def test_templates_know_the_window_as_prometheus_writes_it() -> None:
-    assert clock(WINDOW) == {"window": "5m", "lookback": "1h", "step": "30s"}
+    known = {"window": "5m", "lookback": "1h", "step": "30s", "at": "1762529400"}
+    assert clock(WINDOW) == known
 
 
 def test_an_unknown_parameter_on_the_command_line_is_refused_with_a_suggestion(

@@ -49,7 +49,17 @@ def test_a_meaning_that_is_not_known_is_told_with_those_that_are() -> None:
 
 
 def test_the_service_must_be_named() -> None:
-    assert "the key 'service' is missing" in read(GOOD.replace("service: job", "instance: job"))
+    needed = "exactly one of the keys 'service' and 'host' is needed"
+    assert needed in read(GOOD.replace("service: job", "instance: job"))
+    assert needed in read(GOOD.replace("service: job", "service: job, host: address"))
+
+
+def test_who_calls_is_named_for_calls_and_for_nothing_else() -> None:
+    only = "the key 'source' says who calls: it belongs to 'calls', and to nothing else"
+    assert only in read(GOOD.replace("errors", "calls"))
+    assert only in read(GOOD.replace("service: job", "service: job, source: caller"))
+    calls = GOOD.replace("errors", "calls").replace("service: job", "host: job, source: caller")
+    assert read_vocabulary(QueryFile("vocabulary/v.yaml", "v.yaml", calls)).phrases
 
 
 def test_a_key_that_is_not_known_is_a_mistake() -> None:

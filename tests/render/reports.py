@@ -1,12 +1,13 @@
 """Whole reports: the incident, a clear run, a dead backend, a verification, hostile text."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.render import sample as s
 from tests.render.remedies import BREAKER, QUEUE, RETRY, SCALE, STORES
 from troubleshoot.model.diagnosis import Bearing, Strength, Verdict
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome, Query
+from troubleshoot.model.finding import Episode, Evidence, Finding, Item, Link, Outcome, Query
 from troubleshoot.model.report import (
     AsWritten,
     Conclusion,
@@ -67,8 +68,13 @@ TIMEOUTS = Report(
 _QUIET = replace(
     s.ORDERS,
     outcome=Outcome.OK,
-    items=(Item((), Outcome.OK, 0.0041, 0.006, None, s.spark(0.006, 0.0041)),),
-)
+    items=(
+        Item(
+            (), Outcome.OK, 0.0041, 0.006, None, s.spark(0.006, 0.0041),
+            past=Episode(s.ONSET, s.ONSET + timedelta(minutes=9, seconds=30), 0.137),
+        ),
+    ),
+)  # fmt: skip
 CLEAR = replace(
     TIMEOUTS,
     conclusion=Conclusion.CLEAR,

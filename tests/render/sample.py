@@ -1,13 +1,14 @@
 """A report as a real incident gives it: the payment provider stops answering at 15:12 UTC."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome, Query
 
 AT = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
 ONSET = datetime(2025, 11, 7, 15, 12, tzinfo=UTC)
+BLUR = timedelta(minutes=5, seconds=30)  # a step, and the range of a rate
 
 
 def spark(normal: float, now: float, gap: bool = False) -> tuple[float | None, ...]:
@@ -54,8 +55,9 @@ def metric(  # noqa: PLR0917 - a table of values reads better in rows
     nearest = rule.split(", ")[-1 if outcome is Outcome.OK else 0]
     limit = nearest.removeprefix("critical ").removeprefix("warning ")
     item = Item(
-        labels, outcome, now, normal, since, spark(normal, now), subject=subject, limit=limit
-    )
+        labels, outcome, now, normal, since, spark(normal, now), subject=subject, limit=limit,
+        not_before=since - BLUR if since else None,
+    )  # fmt: skip
     text = f"sum(rate({check.replace('-', '_')}[5m]))"
     return Finding(
         check,

@@ -41,3 +41,21 @@ def test_another_day_is_named() -> None:
     assert moments.since(AT - timedelta(days=1), AT) == "2025-11-06 15:30"
     night = Interval(AT - timedelta(hours=16), AT)
     assert moments.between(night) == "2025-11-06 23:30 – 2025-11-07 15:30"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (330, 0, "15:24–15:30"),
+        (360, 60, "15:24–15:29"),
+        (359, 61, "15:24–15:29"),
+        (86400, 0, "2025-11-06 15:30 – 15:30"),
+    ],
+)
+def test_when_something_began_is_rounded_outwards(first: int, last: int, shown: str) -> None:
+    earliest, latest = AT - timedelta(seconds=first), AT - timedelta(seconds=last)
+    assert moments.began(earliest, latest, AT) == shown
+
+
+def test_without_an_earliest_time_the_first_sign_is_told_to_the_second() -> None:
+    assert moments.began(None, AT - timedelta(seconds=30), AT) == "15:29:30"

@@ -31,6 +31,11 @@ def test_a_value_reads_as_one_sentence() -> None:
     assert finding_facts(s.ORDERS, s.AT) == words
 
 
+def test_what_is_fine_is_told_by_its_summary_not_by_a_large_share_of_next_to_nothing() -> None:
+    fine = replace(s.ORIGINS, outcome=Outcome.OK, summary="1 % of 146 traces failed")
+    assert finding_facts(fine, s.AT) == "1 % of 146 traces failed"
+
+
 def test_without_a_value_the_summary_or_the_rule_is_shown() -> None:
     empty = replace(s.UP, items=(Item((), Outcome.OK),))
     assert finding_facts(empty, s.AT) == "9 of 9 instances up"

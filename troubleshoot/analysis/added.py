@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from troubleshoot.analysis.callee import charged
 from troubleshoot.analysis.selftime import duration, self_time
-from troubleshoot.analysis.tree import charged, tree
+from troubleshoot.analysis.tree import once, tree
 from troubleshoot.model.signal import Trace
 
 MAX_EXAMPLES = 3
@@ -31,7 +32,7 @@ class Added:
 
 def slower(now: Iterable[Trace], before: Iterable[Trace]) -> float | None:
     """How many times longer the mean trace takes than normally; None without a baseline."""
-    lengths, usual = [duration(one) for one in now], [duration(one) for one in before]
+    lengths, usual = (list(map(duration, once(side))) for side in (now, before))
     if not lengths or not usual or not sum(usual):
         return None
     return (sum(lengths) / len(lengths)) / (sum(usual) / len(usual))
@@ -72,7 +73,7 @@ def _spent(traces: Iterable[Trace]) -> dict[_Key, _Spent]:
     by_trace: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_reporter: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     count = 0
-    for trace in traces:
+    for trace in once(traces):
         count += 1
         whole = tree(trace)
         for span in whole.spans:

@@ -1,46 +1,67 @@
 """What a series is now, what it normally was, and since when it left that."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
+from troubleshoot.analysis.onset import Points, normal, onset
 from troubleshoot.model.signal import Series
-from troubleshoot.model.window import Interval, Window
+from troubleshoot.model.window import Baseline, Interval, Window
 
-MAD_TO_SIGMA = 1.4826  # for a normal distribution; Rousseeuw & Croux 1993
-SIGMAS = 3.0  # the usual control limit, Shewhart 1931
-RISE = 0.1  # a rate over a window smears an onset; its first tenth is the earliest sign
-MAY_MISS = 2  # points of a run that may be missing or back to normal: one noisy scrape
 SPARK_POINTS = 30
-
-Points = tuple[tuple[float, float], ...]
+STALE = timedelta(minutes=5)  # Prometheus' --query.lookback-delta
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """``value`` is the point at the end of the window, None when the series had ended by then;
 
-    ``normal`` the baseline's median; ``since`` when it left its normal range for the last time;
+    ``normal`` the baseline's median; ``since`` the first point outside its normal range of all
+    that are there at the end, ``not_before`` the earliest time at which that can have begun;
     ``recent`` the lowest and the highest value within the window.
     """
 
     value: float | None
     normal: float | None
     since: datetime | None
+    not_before: datetime | None
     spark: tuple[float | None, ...]
     recent: tuple[float, float] | None
 
 
-def course(series: Series, window: Window, *, upwards: bool = True) -> Course:
-    """``series`` over the baseline and the lookback; ``upwards``: high is bad."""
+def course(
+    series: Series, window: Window, *, upwards: bool = True, blur: timedelta = timedelta(0)
+) -> Course:
+    """``series`` over the baseline and the lookback; ``upwards``: high is bad.
+
+    ``blur`` is the range that each point looks back over: ``5m`` of a rate.
+    """
     looked = within(series.points, window.looked)
     before = within(series.points, window.normal)
     value = value_at_end(looked, window)
     usual = median([number for _, number in before]) if before else None
-    since = None if value is None else _onset(looked, before, value, upwards=upwards)
+    began = None if value is None else _began(series, window, upwards=upwards)
+    since = instant(began[1]) if began else None
+    not_before = instant(began[0]) - blur if began else None
     last = [number for _, number in within(looked, window.recent)]
     recent = (min(last), max(last)) if last else None
-    return Course(value, usual, since, spark(looked, window.looked), recent)
+    return Course(value, usual, since, not_before, spark(looked, window.looked), recent)
+
+
+def _began(series: Series, window: Window, *, upwards: bool) -> tuple[float, float] | None:
+    """Between which two times the series left its normal range for good."""
+    looked = within(series.points, window.looked)
+    before = within(series.points, window.normal)
+    touch = window.baseline is Baseline.PREVIOUS
+    if not before:
+        # a series born inside the lookback: its birth is the change
+        first, step = looked[0][0], window.step.total_seconds()
+        return (first - step, first) if first - step > window.looked.start.timestamp() else None
+    shift = 0.0 if touch else (window.looked.end - window.normal.end).total_seconds()
+    usual = normal(before, *looked[-1], upwards=upwards, shift=shift)
+    # a trouble that is older than the lookback began in the baseline, where that comes before it
+    seen = (*before, *looked) if touch else looked
+    return onset(seen, usual) if usual else None
 
 
 def within(points: Points, interval: Interval) -> Points:
@@ -55,35 +76,10 @@ def value_at_end(points: Points, window: Window) -> float | None:
     return points[-1][1]
 
 
-def normal_limit(before: Points, value: float) -> float | None:
-    """Where normal ends, seen from the baseline towards ``value``; None without a baseline."""
-    if len(before) < 3:
-        return None
-    numbers = [number for _, number in before]
-    middle = median(numbers)
-    spread = MAD_TO_SIGMA * median([abs(number - middle) for number in numbers])
-    reach = max(SIGMAS * spread, RISE * abs(value - middle))
-    return middle + reach if value >= middle else middle - reach
-
-
-def _onset(looked: Points, before: Points, value: float, *, upwards: bool) -> datetime | None:
-    """The first point of the last run outside the normal range; None when ``value`` is inside."""
-    limit = normal_limit(before, value)
-    if limit is None:
-        # a series born inside the lookback: its birth is the change
-        return instant(looked[0][0]) if not before and len(looked) > 1 else None
-    sign = 1.0 if upwards else -1.0
-    if sign * (value - limit) <= 0:
-        return None
-    first, missed = looked[-1][0], 0
-    for time, number in reversed(looked):
-        if sign * (number - limit) > 0:
-            first, missed = time, 0
-        else:
-            missed += 1
-            if missed > MAY_MISS:
-                break
-    return instant(first)
+def vanished(points: Points, window: Window) -> tuple[datetime, datetime]:
+    """Between which two times a series ended: without a mark of its end it is shown for STALE."""
+    last = instant(points[-1][0])
+    return last - STALE, last + window.step
 
 
 def spark(points: Points, interval: Interval) -> tuple[float | None, ...]:

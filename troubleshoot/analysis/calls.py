@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.tree import calls_out, charged, tree
+from troubleshoot.analysis.callee import charged, nested
+from troubleshoot.analysis.tree import calls_out, once, tree
 from troubleshoot.model.signal import Trace
 
 MAX_EXAMPLES = 3
@@ -34,10 +35,10 @@ def callees(traces: Iterable[Trace]) -> tuple[Callee, ...]:
     """
     calls: dict[tuple[str, str], int] = defaultdict(int)
     failures: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
-    for trace in traces:
+    for trace in once(traces):
         whole = tree(trace)
         for span in whole.spans:
-            if calls_out(span):
+            if calls_out(span) and not nested(span, whole):
                 key = charged(span, whole)
                 calls[key] += 1
                 if span.failed:
@@ -47,8 +48,8 @@ def callees(traces: Iterable[Trace]) -> tuple[Callee, ...]:
 
 
 def _callee(key: tuple[str, str], count: int, failed: list[tuple[str, str, str]]) -> Callee:
-    callers = sorted(caller for caller, _, _ in failed)
-    messages = sorted(message for _, message, _ in failed if message)
+    callers = [caller for caller, _, _ in failed]
+    messages = [message for _, message, _ in failed if message]
     return Callee(
         service=key[0],
         kind=key[1],

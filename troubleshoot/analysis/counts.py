@@ -19,7 +19,7 @@ class Count:
 
 def counted(weights: Iterable[float]) -> Count:
     """``weights``: how many lines each that was read stands for; 1 where all were read."""
-    each = sorted(weights)
+    each = list(weights)
     lines = math.fsum(each)
     off = SPREAD * math.sqrt(math.fsum(max(one * (one - 1), 0.0) for one in each))
     return Count(lines, max(lines - off, float(min(len(each), lines))), lines + off)

@@ -17,6 +17,7 @@ STACKS = (
     *("error.stack_trace", "exception.stacktrace", "exception.stack_trace", "stack_trace"),
     *("stacktrace", "error.stack", "err.stack", "exc_info", "exception", "stack", "traceback"),
     *("exception.backtrace", "exception.traceback", "attributes.exception.stacktrace"),
+    *("backtrace", "error.backtrace"),
 )
 _ANY = frozenset({*TYPES, *STACKS})
 
@@ -29,6 +30,9 @@ _NAMED = re.compile(
 )
 _AFTER_FRAMES = re.compile(r"^([A-Za-z_][\w.]*)(?::.*)?$", re.M)
 _PANIC = re.compile(r"^(?:panic|fatal error): ", re.M)
+_RUBY_RAISED = re.compile(  # "path:1:in `f': message (Type)", or "Type (message):" above the frames
+    r"^[ \t]*[^\s:]+:\d+:in [`'][^\n]*\(([A-Z][\w:]*)\)$|^([A-Z][\w:]*) \([^\n]*\):$", re.M
+)
 _TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -64,6 +68,8 @@ def _in_stack(text: str) -> Raised:
         return _python(text)
     if _PANIC.search(text):
         return Raised("panic", application_frame(text[text.find("\n") :]))
+    if found := _RUBY_RAISED.search(text):
+        return Raised(_short(found[1] or found[2]), application_frame(text))
     blocks = list(reversed(_CAUSED_BY.split(text)))  # from the root cause outwards
     frames = filter(None, map(application_frame, blocks))
     return Raised(_header(blocks[0]) or _header(text), next(frames, ""))
@@ -81,13 +87,13 @@ def _python(text: str) -> Raised:
 def _header(block: str) -> str:
     """The exception's name in the line above its frames, or in a line before that."""
     for line in reversed(block[: max(frame_at(block), 0)].splitlines()):
-        if found := _NAMED.search(line):
+        if found := _NAMED.search(line.rpartition("---> ")[2]):  # .NET: what it came from
             return found[1]
     return ""
 
 
 def _short(name: str) -> str:
-    return name.strip().rsplit(".", 1)[-1].lstrip("*")
+    return re.split(r"[.:\\]", name.strip())[-1].lstrip("*")
 
 
 def _bounded(stack: str) -> str:

@@ -1,32 +1,32 @@
-"""Stack traces of Python, Java, Go and Node: the deepest frame that is the application's own."""
+"""Stack traces of six languages: the deepest frame that is the application's own."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-# what is not the application: the language, its standard library, and common frameworks
-_PYTHON = ("/site-packages/", "/dist-packages/", "/lib/python", "/lib64/python")
-_JAVA = (
-    *("java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.", "kotlin.", "kotlinx.", "scala."),
-    *("groovy.", "clojure.", "org.springframework.", "org.apache.", "org.hibernate.", "reactor."),
-    *("org.eclipse.", "org.jboss.", "org.glassfish.", "io.netty.", "io.grpc.", "io.vertx."),
-    *("io.quarkus.", "io.micronaut.", "io.opentelemetry.", "io.micrometer.", "com.google."),
-    *("com.fasterxml.", "com.zaxxer.", "com.mysql.", "org.postgresql.", "okhttp3.", "feign."),
-    *("akka.", "play.", "rx.", "ch.qos.logback.", "org.slf4j.", "org.junit."),
-)
-_GO = ("/go/src/", "/pkg/mod/", "/vendor/", "/libexec/src/")
-_NODE = ("node:", "internal/", "/node_modules/", "<anonymous>", "native")
+from troubleshoot.analysis import libraries
+from troubleshoot.analysis.libraries import foreign
 
 _PYTHON_FRAME = re.compile(r'^[ \t|]*File "([^"\n]+)", line (\d+), in (\S+)', re.M)
 _JAVA_FRAME = re.compile(
     r"^[ \t]*at (?:[\w.@-]*/+)*([\w.$]+)\.([\w$<>]+)\((\w+\.(?:java|kt|scala|groovy|clj)):(\d+)\)",
     re.M,
 )
-_GO_FRAME = re.compile(r"^([\w./-]+)\.(\S+)\(.*\)\n\t(\S+\.go):(\d+)", re.M)
+_GO_FRAME = re.compile(r"^(\S[^\n]*)\n\t(\S+\.go):(\d+)", re.M)
 _NODE_FRAME = re.compile(
     r"^[ \t]+at (?:async )?(?:([^\n(]+) \()?(?:file://)?([^\s()]+):(\d+):\d+\)?$", re.M
 )
+_DOTNET_FRAME = re.compile(
+    r"^[ \t]*at ([^\s().]+\.[^\s(]+)\(([^)\n]*)\)(?: in ([^\n]+):line (\d+))?$", re.M
+)
+_RUBY_FRAME = re.compile(r"^[ \t]*(?:from )?([^\s:]+):(\d+):in [`']([^'\n]+)'", re.M)
+_FORMS = (_PYTHON_FRAME, _JAVA_FRAME, _GO_FRAME, _NODE_FRAME, _DOTNET_FRAME, _RUBY_FRAME)
+
 _LAMBDA = re.compile(r"lambda\$(\w+)\$\d+")
+_GO_ARGUMENTS = re.compile(r"\([^()]*\)$")
+_DOTNET_ARGUMENTS = re.compile(r"(?!Native Method$|Unknown Source$)(?:[^\s,:]+ @?\w+(?:, |$))*")
+_DOTNET_MADE = re.compile(r"\.<>c\w*|\[[^\]]*\]|`\d+")  # a closure's class, type arguments
+_DOTNET_WITHIN = re.compile(r"<(\w+)>\w__[\w|]+(?:\.MoveNext)?")  # async methods, lambdas
 
 
 def application_frame(stack: str) -> str:
@@ -36,36 +36,54 @@ def application_frame(stack: str) -> str:
 
 def frame_at(stack: str) -> int:
     """Where the first frame is, whosever it is; -1 without any."""
-    forms = (_PYTHON_FRAME, _JAVA_FRAME, _GO_FRAME, _NODE_FRAME)
-    return min((found.start() for form in forms if (found := form.search(stack))), default=-1)
+    return min((found.start() for form in _FORMS if (found := form.search(stack))), default=-1)
 
 
 def _python(stack: str) -> Iterator[str]:
     """The most recent call is last."""
     for path, line, function in reversed(_PYTHON_FRAME.findall(stack)):
-        if not path.startswith("<") and not _any(path, _PYTHON):
+        if not foreign(path, libraries.PYTHON):
             yield _frame(path, "" if function == "<module>" else function, line)
 
 
 def _java(stack: str) -> Iterator[str]:
     for owner, method, file, line in _JAVA_FRAME.findall(stack):
-        if not owner.startswith(_JAVA):
+        if not owner.startswith(libraries.JAVA):
             short = owner.rsplit(".", 1)[-1].replace("$", ".")
             name = _LAMBDA.sub(r"\1", method)
             yield f"{short}.{name} ({file}:{line})"
 
 
 def _go(stack: str) -> Iterator[str]:
-    for package, function, path, line in _GO_FRAME.findall(stack):
-        if not _any(path, _GO):
-            short = package.rsplit("/", 1)[-1]
-            yield f"{short}.{function} ({PurePosixPath(path).name}:{line})"
+    for called, path, line in _GO_FRAME.findall(stack):
+        name = _GO_ARGUMENTS.sub("", called)
+        package, _, function = name[name.rfind("/") + 1 :].partition(".")
+        standard = name.split("/")[0].split(".")[0] in libraries.GO_STANDARD
+        # what stands with blanks is no frame: "created by …", or a message
+        if function and " " not in name and not standard and not foreign(path, libraries.GO):
+            yield f"{package}.{function} ({PurePosixPath(path).name}:{line})"
 
 
 def _node(stack: str) -> Iterator[str]:
     for function, path, line in _NODE_FRAME.findall(stack):
-        if not _any(path, _NODE):
+        if not foreign(path, libraries.NODE):
             yield _frame(path, function.removeprefix("Object.").removeprefix("<anonymous>"), line)
+
+
+def _dotnet(stack: str) -> Iterator[str]:
+    for method, arguments, path, line in _DOTNET_FRAME.findall(stack):
+        library = method.startswith(libraries.DOTNET) or foreign(path, ())
+        if not library and _DOTNET_ARGUMENTS.fullmatch(arguments):
+            name = _DOTNET_WITHIN.sub(r"\1", _DOTNET_MADE.sub("", method))
+            short = ".".join(name.split(".")[-2:])
+            yield _frame(path, short, line) if path else short
+
+
+def _ruby(stack: str) -> Iterator[str]:
+    for path, line, function in _RUBY_FRAME.findall(stack):
+        if not foreign(path, libraries.RUBY):
+            name = function.rpartition(" in ")[2].rpartition("::")[2].replace("#", ".")
+            yield _frame(path, "" if name.startswith("<") else name, line)
 
 
 def _frame(path: str, function: str, line: str) -> str:
@@ -77,8 +95,6 @@ def _frame(path: str, function: str, line: str) -> str:
     return f"{name} ({file.name}:{line})"
 
 
-def _any(path: str, parts: Iterable[str]) -> bool:
-    return any(part in path for part in parts)
-
-
-_READERS: tuple[Callable[[str], Iterator[str]], ...] = (_python, _java, _go, _node)
+_READERS: tuple[Callable[[str], Iterator[str]], ...] = (
+    _python, _java, _go, _node, _dotnet, _ruby,
+)  # fmt: skip

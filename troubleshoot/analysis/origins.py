@@ -4,19 +4,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from troubleshoot.analysis.callee import charged
 from troubleshoot.analysis.patterns import mask
-from troubleshoot.analysis.tree import Tree, calls_out, charged, failed, tree
+from troubleshoot.analysis.tree import Tree, calls_out, failed, once, tree
 from troubleshoot.model.signal import Span, Trace
 
 MAX_EXAMPLES = 3
 MAX_DEPTH = 500  # a trace deeper than this goes in circles
+_STEPS = ("internal", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """``service`` is charged with ``share`` of the failed traces; most often it was ``operation``,
 
-    reported by ``seen_by``.
+    reported by ``seen_by``. ``late``: mostly it did not fail, but its callers did not wait so long.
     """
 
     service: str
@@ -26,6 +28,7 @@ class Origin:
     share: float
     message: str
     examples: tuple[str, ...]
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,13 @@ class Origins:
 
 def failed_share(traces: Iterable[Trace]) -> float | None:
     """The share of traces whose top span failed; None without traces."""
-    verdicts = [failed(tree(trace)) for trace in traces]
+    verdicts = [failed(tree(trace)) for trace in once(traces)]
     return sum(verdicts) / len(verdicts) if verdicts else None
 
 
 def origins(traces: Iterable[Trace]) -> Origins:
     """Traces that failed as a whole count; if none did, those with any failed span."""
-    trees = [tree(trace) for trace in sorted(traces, key=lambda trace: trace.trace_id)]
+    trees = [tree(trace) for trace in once(traces)]
     bad = [one for one in trees if failed(one)]
     bad = bad or [one for one in trees if any(span.failed for span in one.spans)]
     groups: dict[tuple[str, str], list[Span]] = defaultdict(list)
@@ -66,18 +69,18 @@ def _origin(key: tuple[str, str], spans: list[Span], of: int) -> Origin:
         share=len(spans) / of,
         message=_typical([span.message for span in spans if span.message]),
         examples=tuple(dict.fromkeys(span.trace_id for span in spans))[:MAX_EXAMPLES],
+        late=2 * sum(not span.failed for span in spans) > len(spans),
     )
 
 
 def _typical(messages: list[str]) -> str:
     """One of those whose text is the most common, but for numbers and ids."""
     common = _most([mask(message) for message in messages])
-    return next((one for one in sorted(messages) if mask(one) == common), "")
+    return next((one for one in messages if mask(one) == common), "")
 
 
 def _most(texts: list[str]) -> str:
-    counted = Counter(sorted(texts))
-    return counted.most_common(1)[0][0] if counted else ""
+    return Counter(texts).most_common(1)[0][0] if texts else ""
 
 
 def _deepest(whole: Tree) -> Span:
@@ -89,14 +92,26 @@ def _deepest(whole: Tree) -> Span:
     top = [span for span in whole.roots if span.failed]
     span = (top or [span for span in whole.spans if span.failed])[0]
     for _ in range(MAX_DEPTH):
-        broken = [child for child in whole.children(span) if child.failed]
-        if broken:
+        if broken := _broken(span, whole):
             span = max(broken, key=_end)
         elif calls_out(span) and (slow := _slowest(span, whole)):
             span = slow
         else:
             break
     return span
+
+
+def _broken(span: Span, whole: Tree) -> list[Span]:
+    """The failed children, also those within a service's own steps: few libraries mark these."""
+    found, seen, rest = [], {span.span_id}, list(whole.children(span))
+    while rest:
+        child = rest.pop()
+        if child.failed:
+            found.append(child)
+        elif child.kind in _STEPS and child.service == span.service and child.span_id not in seen:
+            seen.add(child.span_id)
+            rest.extend(whole.children(child))
+    return found
 
 
 def _slowest(span: Span, whole: Tree) -> Span | None:

@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
+
+from troubleshoot.model.times import parse_duration
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
@@ -79,6 +82,19 @@ def _is_word(text: str, after: str) -> bool:
 def metric_names(expression: str) -> tuple[str, ...]:
     """The metric names an expression reads, in the order of the text, each once."""
     return tuple(dict.fromkeys(one.metric for one in selectors(expression) if one.metric))
+
+
+def longest_range(expression: str) -> timedelta:
+    """How far back a point of the expression looks; ranges pinned to one time (``@``) do not."""
+    found = timedelta(0)
+    for match in _TOKEN.finditer(expression):
+        pinned = expression[match.end() :].lstrip().startswith("@")
+        if match.lastgroup == "duration" and not pinned:
+            try:
+                found = max(found, parse_duration(match.group()[1:-1].partition(":")[0]))
+            except ValueError:  # not PromQL; the server will say so
+                continue
+    return found
 
 
 def _closing(tokens: list[tuple[str, str]], start: int) -> int:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.tree import Tree, charged, tree
+from troubleshoot.analysis.callee import charged
+from troubleshoot.analysis.tree import Tree, once, tree
 from troubleshoot.model.signal import Span, Trace
 
 MAX_EXAMPLES = 3
@@ -27,7 +28,7 @@ def spent(traces: Iterable[Trace]) -> tuple[Spent, ...]:
     """By falling share. Every trace counts alike, however long it was."""
     shares: dict[tuple[str, str], float] = defaultdict(float)
     spans: dict[tuple[str, str], list[tuple[float, Span]]] = defaultdict(list)
-    trees = [tree(trace) for trace in traces]
+    trees = [tree(trace) for trace in once(traces)]
     for whole in trees:
         own = [(self_time(span, whole), span) for span in whole.spans]
         whole_time = sum(seconds for seconds, _ in own)
@@ -41,11 +42,15 @@ def spent(traces: Iterable[Trace]) -> tuple[Spent, ...]:
 
 def self_time(span: Span, whole: Tree) -> float:
     """Seconds of a span that none of its children covers; children may overlap or outlive it."""
+    if not (below := whole.children(span)):
+        return span.duration
+    parts = [_placed(child, span) for child in below]
+    if len(parts) > 1:
+        parts.sort()
     end = span.start + span.duration
     covered, reached = 0.0, span.start
-    for child in whole.children(span):  # by start
-        begin = max(child.start, reached)
-        stop = min(child.start + child.duration, end)
+    for start, seconds in parts:
+        begin, stop = max(start, reached), min(start + seconds, end)
         if stop > begin:
             covered += stop - begin
             reached = stop
@@ -58,6 +63,20 @@ def duration(trace: Trace) -> float:
     if not roots:
         return 0.0
     return max(one.start + one.duration for one in roots) - min(one.start for one in roots)
+
+
+def _placed(child: Span, span: Span) -> tuple[float, float]:
+    """Start and length of a child. Another service's clock may be off: what it did for a call
+
+    lies within that call, but for a callee that works on after its caller gave up.
+    """
+    if child.service == span.service or child.kind == "consumer":
+        return child.start, child.duration
+    spare = span.duration - child.duration
+    if spare >= 0:
+        return min(max(child.start, span.start), span.start + spare), child.duration
+    late = 0 <= child.start - span.start < span.duration
+    return child.start if late else span.start, child.duration
 
 
 def _spent(key: tuple[str, str], share: float, spans: list[tuple[float, Span]]) -> Spent:

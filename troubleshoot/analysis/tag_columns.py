@@ -61,8 +61,10 @@ def first_values(trace: Trace) -> Mapping[str, Mapping[str, str]]:
             found[callee].update({name: tags.pop(name) for name in _ADDRESSES if name in tags})
         found[span.service].update(tags)
     known = {span.span_id for span in spans}
-    top = next((span for span in reversed(spans) if span.parent_id not in known), None)
-    if top:
+    if spans:
+        top = min(
+            spans, key=lambda one: (one.parent_id != "", one.parent_id in known, *_position(one))
+        )
         found[top.service][OPERATION] = top.operation
     return found
 

@@ -1,20 +1,20 @@
-"""A trace as a tree, and whom a span is charged to."""
+"""A trace as a tree, however its spans were kept."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from troubleshoot.model.signal import Span, Trace
 
-# OpenTelemetry semantic conventions, old and new names, most specific first
-_PEER_TAGS = ("peer.service", "server.address", "net.peer.name", "db.name", "db.namespace")
-_LESS_CLEAR = ("rpc.service", "peer.hostname", "net.peer.ip", "messaging.system", "db.system")
 _CALLING = ("client", "producer")
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """``roots``: spans whose parent is not in the trace, earliest first."""
+    """``spans`` by their start; ``roots`` are those at the top: without a parent or, where no span
+
+    is, those whose parent is not in the trace.
+    """
 
     spans: tuple[Span, ...]
     roots: tuple[Span, ...]
@@ -24,17 +24,30 @@ class Tree:
         return self.below.get(span.span_id, ())
 
 
+def once(traces: Iterable[Trace]) -> list[Trace]:
+    """Each trace once, in the order of ids; of two with one id, the one that has more spans."""
+    found: dict[str, Trace] = {}
+    for trace in traces:
+        if (other := found.get(trace.trace_id)) is None or len(other.spans) < len(trace.spans):
+            found[trace.trace_id] = trace
+    return [found[key] for key in sorted(found)]
+
+
 def tree(trace: Trace) -> Tree:
-    """Orphans become roots; a span that is its own ancestor is cut loose by `walk_down`'s users."""
-    spans = tuple(sorted(trace.spans, key=lambda span: (span.start, span.span_id)))
+    spans = tuple(sorted(trace.spans, key=_position))
     known = {span.span_id for span in spans}
+    if len(known) < len(spans):
+        spans = _apart(spans)
+        known = {span.span_id for span in spans}
     below: dict[str, list[Span]] = defaultdict(list)
-    roots = []
+    loose = []
     for span in spans:
         if span.parent_id in known and span.parent_id != span.span_id:
             below[span.parent_id].append(span)
         else:
-            roots.append(span)
+            loose.append(span)
+    # an orphan is from somewhere below the top, if there is one; in a circle, something has to be
+    roots = [span for span in loose if not span.parent_id] or loose or spans[:1]
     return Tree(spans, tuple(roots), {key: tuple(value) for key, value in below.items()})
 
 
@@ -47,26 +60,33 @@ def calls_out(span: Span) -> bool:
     return span.kind in _CALLING
 
 
-def peer(span: Span) -> str:
-    """The callee that a client span names in its tags, or ''."""
-    return span.tag(*_PEER_TAGS) or span.tag(*_LESS_CLEAR)
+def _position(span: Span) -> tuple[float, float, str]:
+    return (span.start, -span.duration, span.span_id)  # of two that start together, the outer one
 
 
-def charged(span: Span, whole: Tree) -> tuple[str, str]:
-    """The service a span's time and failure belong to, and what kind of thing that is.
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Zipkin gives a call and its answer one id: the answer, with what is below it, goes below
 
-    The span of a call belongs to the callee: to the service that answered, or, when none did, to
-    the one that its tags name. A service that is absent can so be named. The kind is ``database``,
-    ``remote`` (a callee without spans of its own) or ``service``.
+    the call. A span that is there twice counts once, the one that tells more.
     """
-    if not calls_out(span):
-        return span.service, _kind(span, "service")
-    answered = next((child for child in whole.children(span) if not calls_out(child)), None)
-    if answered is not None and answered.service != span.service:
-        return answered.service, "service"
-    callee = peer(span)
-    return callee or span.service, _kind(span, "remote" if callee else "service")
+    each: dict[tuple[str, str, str], Span] = {}
+    for span in spans:
+        key = (span.span_id, span.kind, span.service)
+        each[key] = max(each.get(key, span), span, key=_telling)
+    calling = {span.span_id for span in each.values() if calls_out(span)}
+    answers = {
+        span.span_id: f"{span.span_id} answered"
+        for span in each.values()
+        if not calls_out(span) and span.span_id in calling
+    }
+    placed = (
+        replace(span, span_id=answers[span.span_id], parent_id=span.span_id)
+        if span.span_id in answers and not calls_out(span)
+        else replace(span, parent_id=answers.get(span.parent_id, span.parent_id))
+        for span in each.values()
+    )
+    return tuple(sorted(placed, key=lambda one: (*_position(one), one.kind, one.service)))
 
 
-def _kind(span: Span, otherwise: str) -> str:
-    return "database" if span.tag("db.system", "db.system.name") else otherwise
+def _telling(span: Span) -> tuple[object, ...]:
+    return (span.failed, span.message, span.tags, span.operation, span.parent_id)

@@ -1,69 +1,79 @@
 """One span of Jaeger's query API. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from troubleshoot.backends.shapes import Object, as_list, as_number, as_object, as_text
+from troubleshoot.backends import jaeger_shapes as told
+from troubleshoot.backends.shapes import as_list, as_text
 from troubleshoot.model.signal import Span
 
 UNKNOWN_SERVICE = "unknown"
 _MICROSECONDS = 1_000_000
 _FALSE = ("", "false", "0")
 
+Pair = tuple[str, str]
+Pairs = dict[Pair, Pair]  # those read so far, by themselves: thousands of spans share a few
 Tags = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
     service: str = UNKNOWN_SERVICE
-    tags: tuple[tuple[str, str], ...] = ()
+    tags: tuple[Pair, ...] = ()
 
 
-def read_processes(value: object) -> dict[str, Process]:
-    return {key: _process(as_object(entry)) for key, entry in as_object(value).items()}
+def read_processes(entries: object, pairs: Pairs) -> Mapping[str, Process]:
+    by_id = entries if isinstance(entries, dict) else {}
+    return {key: _process(entry, pairs) for key, entry in by_id.items()}
 
 
-def _process(entry: Object) -> Process:
-    service = as_text(entry.get("serviceName")) or UNKNOWN_SERVICE
-    return Process(service, tuple(_tags(entry.get("tags")).items()))
+def _process(entry: object, pairs: Pairs) -> Process:
+    if not isinstance(entry, told.Process):
+        return Process()
+    return Process(as_text(entry.serviceName) or UNKNOWN_SERVICE, _shared(_tags(entry.tags), pairs))
 
 
-def read_span(entry: Object, trace_id: str, processes: dict[str, Process]) -> Span | None:
+def read_span(
+    entry: object, trace_id: str, processes: Mapping[str, Process], pairs: Pairs
+) -> Span | None:
     """None where there is no id or no time: nothing can be said about such a span."""
-    span_id = as_text(entry.get("spanID"))
-    trace_id = as_text(entry.get("traceID")) or trace_id
-    start, duration = as_number(entry.get("startTime")), as_number(entry.get("duration"))
-    if not span_id or not trace_id or start is None or duration is None:
+    if not isinstance(entry, told.Span):
         return None
-    process = processes.get(as_text(entry.get("processID")))
-    if process is None:
-        process = _process(as_object(entry.get("process")))
-    tags = _tags(entry.get("tags"))
-    events = [_tags(as_object(log).get("fields")) for log in as_list(entry.get("logs"))]
+    span_id, trace_id = as_text(entry.spanID), as_text(entry.traceID) or trace_id
+    start, duration = entry.startTime, entry.duration
+    if not (span_id and trace_id and isinstance(start, float) and isinstance(duration, float)):
+        return None
+    process = processes.get(as_text(entry.processID)) or _process(entry.process, pairs)
+    tags = _tags(entry.tags)
     return Span(
         trace_id=trace_id,
         span_id=span_id,
         parent_id=_parent(entry, trace_id),
         service=process.service,
-        operation=as_text(entry.get("operationName")),
+        operation=as_text(entry.operationName),
         start=start / _MICROSECONDS,
         duration=max(0.0, duration / _MICROSECONDS),
         failed=_failed(tags),
         kind=tags.get("span.kind", "").lower(),
-        tags=(*tags.items(), *(pair for pair in process.tags if pair[0] not in tags)),
-        message=next(_messages(tags, events), ""),
+        tags=_shared(tags, pairs) + tuple([pair for pair in process.tags if pair[0] not in tags]),
+        message=next(_messages(tags, entry.logs), ""),
     )
 
 
-def _tags(value: object) -> Tags:
+def _tags(entries: object) -> Tags:
     """The first of two with one key counts. The inner loop of every trace: kept flat."""
     found: Tags = {}
-    for tag in as_list(value):
-        if isinstance(tag, dict):
-            key, text = tag.get("key"), tag.get("value")
+    for tag in as_list(entries):
+        if isinstance(tag, told.Tag):
+            key, text = tag.key, tag.value
             if isinstance(key, str) and key and key not in found:
                 found[key] = text if isinstance(text, str) else as_text(text)
     return found
+
+
+def _shared(tags: Tags, pairs: Pairs) -> tuple[Pair, ...]:
+    """Each pair is kept once: a quarter of the memory, and as much less for the collector."""
+    return tuple([pairs.setdefault(pair, pair) for pair in tags.items()])
 
 
 def _failed(tags: Tags) -> bool:
@@ -73,20 +83,22 @@ def _failed(tags: Tags) -> bool:
     )
 
 
-def _parent(entry: Object, trace_id: str) -> str:
+def _parent(entry: told.Span, trace_id: str) -> str:
     """CHILD_OF before FOLLOWS_FROM; a reference into another trace is no parent."""
-    references = [as_object(reference) for reference in as_list(entry.get("references"))]
-    inside = [one for one in references if as_text(one.get("traceID")) in ("", trace_id)]
-    for kind in ("CHILD_OF", "FOLLOWS_FROM"):
-        for reference in inside:
-            if reference.get("refType") == kind and as_text(reference.get("spanID")):
-                return as_text(reference.get("spanID"))
-    return as_text(entry.get("parentSpanID"))
+    follows = ""
+    for one in as_list(entry.references):
+        if isinstance(one, told.Reference) and as_text(one.traceID) in ("", trace_id):
+            if one.refType == "CHILD_OF" and as_text(one.spanID):
+                return as_text(one.spanID)
+            if one.refType == "FOLLOWS_FROM":
+                follows = follows or as_text(one.spanID)
+    return follows or as_text(entry.parentSpanID)
 
 
-def _messages(tags: Tags, events: list[Tags]) -> Iterator[str]:
+def _messages(tags: Tags, logs: object) -> Iterator[str]:
     """What the span says about its failure, the most direct words first."""
     yield from filter(None, (tags.get("otel.status_description"), tags.get("exception.message")))
+    events = [_tags(one.fields) for one in as_list(logs) if isinstance(one, told.Event)]
     for event in events:
         if event.get("exception.message"):
             yield event["exception.message"]

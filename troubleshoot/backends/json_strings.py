@@ -11,6 +11,11 @@ from troubleshoot.backends.secret_patterns import SECRET_KEY
 _TOKEN = re.compile(
     rb'([\s\[\]{},:0-9.+\-eEtrufalsn]*+)("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?', re.DOTALL
 )
+# many of those at once, without their parts
+_RUN = re.compile(
+    rb'(?:[\s\[\]{},:0-9.+\-eEtrufalsn]*+"[^"\\]*+(?:\\.[^"\\]*+)*+"(?:\s*+:)?+)*+', re.DOTALL
+)
+_NEAR = 2_000  # bytes before a mark that are read string by string: its key is among them
 _REST = re.compile(rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*")
 _ID = re.compile(rb'(?i)"(?:trace|span)[-_.]?id"')
 _SAMPLE = re.compile(rb"\d\s*,\s*\Z")  # [time, "value"]: a number in quotes
@@ -34,9 +39,12 @@ def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> byte
     mark = next(rest, len(body))
     copied = end = 0
     key, secret, tag_secret = b"", False, False
-    for token in _TOKEN.finditer(body):
-        if token.start() != end:
-            raise NotJsonError
+    while True:
+        if mark - end > 2 * _NEAR and not (secret or tag_secret):
+            passed = _passed_over(body, end, mark - _NEAR)
+            end, key = passed, key if passed == end else b""
+        if (token := _TOKEN.match(body, end)) is None:
+            break
         start, end = token.span(2)
         gap, literal, colon = token.groups()
         while mark < start:
@@ -56,6 +64,12 @@ def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> byte
     if not _REST.fullmatch(body, end):
         raise NotJsonError
     return b"".join((*out, body[copied:]))
+
+
+def _passed_over(body: bytes, start: int, end: int) -> int:
+    """Where the last whole string before ``end`` ends: nothing there is rewritten."""
+    run = _RUN.match(body, start, end)
+    return run.end() if run else start
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from troubleshoot.model.query import RawResponse, Request, Store
 from troubleshoot.model.signal import Logs, Missing, Names, Problem, Signal, Trouble
 
 _NO_VALUES = ("object", "nested")  # mapping types that hold fields, not values
+_WORDS = {"keyword", "constant_keyword", "wildcard"}  # others cannot be counted beside them
 _EPOCH_MILLIS = 100_000_000_000  # numeric bucket keys from here on are times
 
 
@@ -34,7 +35,7 @@ def parse_logs(request: Request, raw: RawResponse) -> Signal:
 
 
 def parse_fields(request: Request, raw: RawResponse) -> Signal:
-    """FIELDS: which of the asked fields exist, and which of those can be aggregated."""
+    """FIELDS: which of the asked fields exist, and which of those are words that can be counted."""
     body = _body(request, raw)
     if isinstance(body, Problem):
         return Missing(body)
@@ -42,10 +43,11 @@ def parse_fields(request: Request, raw: RawResponse) -> Signal:
         return Missing(wrong_shape(Store.ELASTICSEARCH, raw))
     names, aggregatable = set[str](), set[str]()
     for name, types in as_object(body["fields"]).items():
+        kinds = set(as_object(types)) - {*_NO_VALUES, "unmapped"}
         ways = [as_object(way) for kind, way in as_object(types).items() if kind not in _NO_VALUES]
         if ways:
             names.add(name)
-        if ways and all(way.get("aggregatable") is True for way in ways):
+        if ways and kinds <= _WORDS and all(way.get("aggregatable") is True for way in ways):
             aggregatable.add(name)
     failed = as_count(body.get("failed_indices"))
     problem = partial([f"{failed} indices did not answer"] if failed else [])
@@ -95,9 +97,16 @@ def _total(total: object, shown: int) -> tuple[int, bool]:
 
 
 def _counts(aggregations: Object) -> tuple[tuple[str, str, int], ...]:
+    """An aggregation that is a single bucket counts with those inside it, its key is empty."""
     found: list[tuple[str, str, int]] = []
-    for name, aggregation in aggregations.items():
-        buckets = as_object(aggregation).get("buckets")
+    rest: list[tuple[str, object]] = list(aggregations.items())
+    while rest:  # no recursion: the depth is the sender's choice
+        name, aggregation = rest.pop(0)
+        single = as_object(aggregation)
+        if "doc_count" in single and "buckets" not in single:
+            found.append((name, "", as_count(single["doc_count"])))
+            rest.extend(single.items())
+        buckets = single.get("buckets")
         if isinstance(buckets, dict):  # the filters aggregation names its buckets
             buckets = [{**as_object(bucket), "key": key} for key, bucket in buckets.items()]
         for bucket in map(as_object, as_list(buckets)):

@@ -1,6 +1,13 @@
 """Jaeger answers to traces and service names. Pure."""
 
-from troubleshoot.backends.jaeger_span import read_processes, read_span
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from msgspec import Raw
+
+from troubleshoot.backends.jaeger_shapes import read_answer, read_trace
+from troubleshoot.backends.jaeger_span import Pairs, read_processes, read_span
 from troubleshoot.backends.problems import document, wrong_shape
 from troubleshoot.backends.shapes import as_count, as_list, as_object, as_text
 from troubleshoot.model.query import RawResponse, Request, Store
@@ -43,11 +50,12 @@ def parse_calls(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
 
 def parse_traces(request: Request, raw: RawResponse) -> Signal:
     """TRACES: the newest ``request.limit`` traces, oldest first; what cannot be read is counted."""
-    answer = _data(raw)
+    answer = _data(raw, read_answer)
     if isinstance(answer, Problem):
         return Missing(answer)
     data, errors = answer
-    read = [_trace(as_object(entry)) for entry in data]
+    pairs = Pairs()
+    read = [_trace(entry, pairs) for entry in data]
     traces = sorted((trace for trace, _ in read if trace), key=_age)
     lost = sum(unreadable for _, unreadable in read)
     if not traces and (lost or errors):
@@ -70,8 +78,10 @@ def _age(trace: Trace) -> tuple[float, str]:
     return trace.spans[0].start, trace.trace_id
 
 
-def _data(raw: RawResponse) -> "tuple[list[object], Problem | None] | Problem":
-    answer = document(Store.JAEGER, raw, _explain)
+def _data(
+    raw: RawResponse, read: Callable[[bytes], object] = orjson.loads
+) -> "tuple[list[Any], Problem | None] | Problem":
+    answer = document(Store.JAEGER, raw, _explain, read)
     if isinstance(answer, Problem):
         return answer
     body = as_object(answer)
@@ -89,18 +99,22 @@ def _explain(answer: object) -> str:
     return "; ".join(" ".join(as_text(error.get("msg")).split()) or "an error" for error in errors)
 
 
-def _trace(entry: dict[str, object]) -> tuple[Trace | None, int]:
+def _trace(entry: Raw, pairs: Pairs) -> tuple[Trace | None, int]:
     """A trace with its spans in order of time, and how many of them could not be read."""
-    processes = read_processes(entry.get("processes"))
-    spans: dict[str, Span] = {}
-    entries = as_list(entry.get("spans"))
+    told = read_trace(entry)
+    if told is None:
+        return None, 1
+    processes, trace_id = read_processes(told.processes, pairs), as_text(told.traceID)
+    spans: dict[tuple[str, str, str], Span] = {}  # Zipkin gives a call and its answer one id
     lost = 0
-    for one in entries:
-        span = read_span(as_object(one), as_text(entry.get("traceID")), processes)
+    for one in as_list(told.spans):
+        span = read_span(one, trace_id, processes, pairs)
         if span is None:
             lost += 1
-        elif span.span_id not in spans or (span.failed and not spans[span.span_id].failed):
-            spans[span.span_id] = span  # of two with one id, the failed one tells more
+            continue
+        key = (span.span_id, span.kind, span.service)
+        if key not in spans or (span.failed and not spans[key].failed):
+            spans[key] = span  # of one that is there twice, the failed one tells more
     if not spans:
         return None, lost or 1
     ordered = tuple(sorted(spans.values(), key=_position))

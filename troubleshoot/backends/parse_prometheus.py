@@ -1,7 +1,14 @@
 """Prometheus answers to series and names. Pure."""
 
 import math
+from collections.abc import Callable, Iterator
+from typing import Any, TypedDict
 
+import orjson
+from msgspec import Raw
+from msgspec.json import Decoder
+
+from troubleshoot.backends.json_parts import read_part, read_whole
 from troubleshoot.backends.problems import document, partial, wrong_shape
 from troubleshoot.backends.shapes import as_list, as_number, as_object, as_text
 from troubleshoot.model.query import RawResponse, Request, Store
@@ -16,24 +23,49 @@ from troubleshoot.model.signal import (
     Trouble,
 )
 
+_Other = None | bool | int | float | str
+
+
+class _Data(TypedDict, total=False):
+    resultType: Any
+    result: list[Raw] | dict[str, Any] | _Other
+
+
+class _Answer(TypedDict, total=False):
+    status: Any
+    data: _Data | list[Any] | _Other
+    warnings: Any
+    isPartial: Any
+    errorType: Any
+    error: Any
+
+
+_ANSWER: Decoder[object] = Decoder(_Answer | list[Any] | _Other)
+_ANYTHING: Decoder[object] = Decoder(Any)
+
 
 def parse_metrics(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
     """RANGE and INSTANT. An empty answer is Metrics without series and without a problem."""
-    answer = _success(raw)
+    answer = _success(raw, _read_metrics)
     if isinstance(answer, Problem):
         return Missing(answer)
     data = as_object(answer.get("data"))
     kind, result = data.get("resultType"), data.get("result")
     if kind not in ("matrix", "vector", "scalar") or not isinstance(result, list):
         return Missing(wrong_shape(Store.PROMETHEUS, raw))
-    if kind == "scalar":
-        result = [{"value": result}]
-    entries = [as_object(entry) for entry in result if isinstance(entry, dict)]
-    reasons = _warnings(answer)
-    if any("histogram" in entry or "histograms" in entry for entry in entries):
+    series, reasons, histograms, lost = list[Series](), _warnings(answer), False, 0
+    for entry in _entries(kind, result):
+        if isinstance(entry, dict):
+            series.append(_series(entry))
+            histograms = histograms or "histogram" in entry or "histograms" in entry
+        else:
+            lost += 1
+    if histograms:
         reasons.append("the answer holds native histograms, which are not read")
-    ordered = sorted((_series(entry) for entry in entries), key=lambda series: series.labels)
-    return Metrics(tuple(ordered), partial(reasons, "what is shown may be too low"))
+    if lost:
+        reasons.append(f"{lost} series could not be read")
+    series.sort(key=lambda one: one.labels)
+    return Metrics(tuple(series), partial(reasons, "what is shown may be too low"))
 
 
 def parse_names(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
@@ -48,8 +80,23 @@ def parse_names(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
     return Names(names, problem=partial(_warnings(answer)))
 
 
-def _success(raw: RawResponse) -> "dict[str, object] | Problem":
-    answer = document(Store.PROMETHEUS, raw, _explain)
+def _read_metrics(body: bytes) -> object:
+    return read_whole(_ANSWER, body)
+
+
+def _entries(kind: object, parts: list[Any]) -> Iterator[object]:
+    """One at a time; a scalar is a series without labels."""
+    read = (read_part(_ANYTHING, part) for part in parts)
+    if kind == "scalar":
+        yield {"value": list(read)}
+    else:
+        yield from read
+
+
+def _success(
+    raw: RawResponse, read: Callable[[bytes], object] = orjson.loads
+) -> "dict[str, object] | Problem":
+    answer = document(Store.PROMETHEUS, raw, _explain, read)
     if isinstance(answer, Problem):
         return answer
     answered = as_object(answer)

@@ -33,18 +33,22 @@ def first_bytes(body: bytes) -> str:
 
 
 def document(
-    store: Store, raw: RawResponse, explain: Callable[[object], str]
+    store: Store,
+    raw: RawResponse,
+    explain: Callable[[object], str],
+    read: Callable[[bytes], object] = orjson.loads,
 ) -> "object | Problem":
     """The decoded body of a good answer, else the problem in its place.
 
-    ``explain`` finds the store's own words in the JSON body of an error answer.
+    ``explain`` finds the store's own words in the JSON body of an error answer; ``read`` raises
+    ValueError for what is no JSON.
     """
     if raw.failure:
         reason, _, hint = raw.failure.partition("\n")
         return Problem(Trouble.ERROR, reason, hint)
     try:
-        decoded = _decode(raw.body)
-    except orjson.JSONDecodeError:
+        decoded = _decode(raw.body, read)
+    except ValueError:
         return _no_json(store, raw) if _good(raw) else _refusal(store, raw, "")
     return decoded if _good(raw) else _refusal(store, raw, explain(decoded))
 
@@ -53,12 +57,12 @@ def _good(raw: RawResponse) -> bool:
     return 200 <= raw.status < 300
 
 
-def _decode(body: bytes) -> object:
+def _decode(body: bytes, read: Callable[[bytes], object]) -> object:
     try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
+        return read(body)
+    except ValueError:
         # one byte that is no UTF-8 in one log line must not lose the page
-        return orjson.loads(body.decode("utf-8", "replace"))
+        return read(body.decode("utf-8", "replace").encode())
 
 
 def wrong_shape(store: Store, raw: RawResponse) -> Problem:

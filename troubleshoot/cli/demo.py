@@ -17,7 +17,7 @@ FIRST = "payment-timeouts"
 def register(app: typer.Typer, world: World) -> None:
     names = sorted(file.stem for file in demos().glob("*.zip"))
     known = ", ".join(names)
-    argument = Annotated[str, typer.Argument(metavar="[SCENARIO]", help=f"One of: {known}.")]
+    argument = Annotated[str, typer.Argument(metavar="SCENARIO", help=f"One of: {known}.")]
 
     def demo(target: str, output: list[str], explain: bool, fail_on: str) -> None:
         from troubleshoot.cli.outputs import parse_outputs

@@ -7,6 +7,7 @@ from troubleshoot import __version__
 from troubleshoot.backends.bundle import write_bundle
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redact import Redactor
+from troubleshoot.cli.interrupts import interrupts_raised
 from troubleshoot.cli.outputs import write
 from troubleshoot.cli.prepare import Arguments, Prepared, prepare
 from troubleshoot.cli.progress import progress
@@ -33,7 +34,7 @@ def diagnose(arguments: Arguments, world: World) -> Exit:
             write_bundle(prepared.record, bundle, redactor)
 
     backends = open_backends(prepared.environment, world.environ, redactor, stores)
-    with progress(world) as show:
+    with progress(world) as show, interrupts_raised():
         collector = Collector(backends, world.monotonic, prepared.deadline, show)
         try:
             report = run(prepared.loaded, setup, collector)
@@ -43,8 +44,8 @@ def diagnose(arguments: Arguments, world: World) -> Exit:
         finally:
             for backend in backends.values():
                 backend.close()
-    report = replace(report, redactions=redactor.counts)
-    keep(collector, report.redactions, done=True)
+        report = replace(report, redactions=redactor.counts)
+        keep(collector, report.redactions, done=True)
     write(report, prepared.outputs, world, explain=arguments.explain)
     return report.exit_code
 

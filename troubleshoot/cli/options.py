@@ -60,14 +60,20 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
         _option(
             list[str],
             _WHAT,
-            "Set a parameter of the playbook; repeatable.",
+            "Set a parameter of the playbook (show lists them); repeatable.",
             "--set",
             metavar="NAME=VALUE",
         ),
     ),
     "steps": (
         (),
-        _option(list[str], _WHAT, "Look at this step only; repeatable.", "--step", metavar="ID"),
+        _option(
+            list[str],
+            _WHAT,
+            "Look at this step only (show lists them); repeatable.",
+            "--step",
+            metavar="ID",
+        ),
     ),
     "deadline": (
         "30s",

@@ -12,7 +12,7 @@ from troubleshoot.cli.world import World
 _FILE = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FILE]", help="A playbook file. Without one: the playbook that answers --alert."
+        metavar="FILE", help="A playbook file. Without one: the playbook that answers --alert."
     ),
 ]
 

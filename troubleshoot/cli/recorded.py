@@ -53,7 +53,7 @@ def _loaded(bundle: Bundle) -> Loaded:
         {one.name: one.value for one in settings if one.source == "environment"},
         {one.name: _text(one.value) for one in settings if one.source == "--set"},
     )
-    words = tuple(queries[name] for name in sorted(queries) if name.startswith("vocabulary/"))
+    words = tuple(one for one in bundle.queries if one.name.startswith("vocabulary/"))
     library = Library(find, lambda: words)
     return assemble(bundle.text, bundle.playbook, library, bundle.setup.window, given)
 

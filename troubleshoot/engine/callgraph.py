@@ -1,91 +1,126 @@
-"""Who calls whom, from whatever tells it: the environment, Jaeger, the traces, else the logs."""
+"""Who calls whom, from whatever tells it; and whose trouble is that of somebody they call."""
 
-import re
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from troubleshoot.analysis.tree import calls_out, peer, tree
+from troubleshoot.analysis.callee import peer
+from troubleshoot.analysis.hosts import service_at
+from troubleshoot.analysis.tree import calls_out, tree
 from troubleshoot.engine.answers import Answers
+from troubleshoot.engine.known import Known
 from troubleshoot.model.finding import Evidence, Finding, Item
 from troubleshoot.model.query import Store
-from troubleshoot.model.signal import Calls, Trace, Traces
+from troubleshoot.model.signal import Series, Trace, Traces
 
 Graph = Mapping[str, frozenset[str]]  # caller → callees
+# of the rise seen in a caller: with less, not even ten calls one after another would add up to it
+LEAST_PART = 0.1
 
 
-def call_graph(answers: Answers, calls: Calls, listed: tuple[tuple[str, str], ...]) -> Graph:
-    found: dict[str, set[str]] = defaultdict(set)
-    for caller, callee in listed:
-        found[caller].add(callee)
-    for caller, callee, _ in calls.edges:
-        found[caller].add(callee)
+def call_graph(
+    answers: Answers, known: Known, listed: Iterable[tuple[str, str]], services: Collection[str]
+) -> Graph:
+    """From the environment's list, Jaeger, metrics of calls and the traces, all together."""
+    found = [*listed, *((caller, callee) for caller, callee, _ in known.calls.edges)]
+    found += [_edge(one, services) for one in known.edges.series]
     for answer in answers.of(Store.JAEGER):
         if isinstance(answer.signal, Traces):
             for trace in answer.signal.traces:
-                _add(found, trace)
-    return {caller: frozenset(callees - {caller}) for caller, callees in sorted(found.items())}
+                found += _calls(trace, services)
+    return graph_of(found)
 
 
-def with_mentions(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Error messages that name another service get its name as ``mentions``."""
-    every = tuple(findings)
-    names = sorted({item.label("service") for one in every for item in one.items} - {""})
-    return tuple(
-        replace(one, items=tuple(_mentioning(item, names) for item in one.items))
-        if one.evidence is Evidence.LOG
-        else one
-        for one in every
-    )
-
-
-def mentioned(findings: Iterable[Finding]) -> Graph:
-    """Where nothing else tells: a service whose error messages name another one depends on it."""
+def graph_of(edges: Iterable[tuple[str, str]]) -> Graph:
     found: dict[str, set[str]] = defaultdict(set)
-    for one in findings:
-        for item in one.items:
-            if name := item.label("mentions"):
-                found[item.label("service")].add(name)
+    for caller, callee in edges:
+        if caller and callee and caller != callee:
+            found[caller].add(callee)
     return {caller: frozenset(callees) for caller, callees in sorted(found.items())}
 
 
-def explained(finding: Finding, graph: Graph) -> Finding:
-    """A caller whose callee is in trouble too gets the callee's name as ``explained_by``: so says
+def joined(one: Graph, other: Graph) -> Graph:
+    both = [*one.items(), *other.items()]
+    return graph_of((caller, callee) for caller, callees in both for callee in callees)
 
-    a metric only; traces know by themselves where a trouble began.
+
+def reached(graph: Graph) -> Graph:
+    """All that each service depends on, through others too; never those that depend on it as well:
+
+    in a circle nobody is the reason of another.
+    """
+    below = {service: _below(service, graph) for service in graph}
+    return {
+        service: frozenset(one for one in found if service not in below.get(one, frozenset()))
+        for service, found in below.items()
+    }
+
+
+def charged(findings: Iterable[Finding]) -> frozenset[str]:
+    """Whom traces charge with errors or with time: themselves, or as their callers saw them."""
+    return frozenset(
+        item.label("service")
+        for one in findings
+        for item in one.items
+        if one.evidence is Evidence.TRACE and item.label("seen_by") and item.outcome.firing
+    )
+
+
+def explained(finding: Finding, depends: Graph, charged: Collection[str] = ()) -> Finding:
+    """A service whose trouble that of another explains on which it depends (see `reached`) gets
+
+    the other's name as ``explained_by``. So says a metric only; traces know by themselves where a
+    trouble began, and those whom they charge (see `charged`) explain what metrics show of others.
     """
     if finding.evidence is not Evidence.METRIC:
         return finding
-    wrong = {item.label("service") for item in finding.items if item.outcome.firing}
-    return replace(finding, items=tuple(_explained(item, wrong, graph) for item in finding.items))
+    rises: dict[str, float] = dict.fromkeys(charged, math.inf)
+    for item in finding.items:
+        if item.outcome.firing:
+            name = item.label("service")
+            rises[name] = max(_rise(item), rises.get(name, 0.0))
+    return replace(finding, items=tuple(_explained(one, rises, depends) for one in finding.items))
 
 
-def _mentioning(item: Item, names: list[str]) -> Item:
-    """The first other service that the message names, itself or one of its instances."""
-    text, own = f"{item.label('pattern')} {item.note}", item.label("service")
-    named = (
-        (found.start(), name)
-        for name in names
-        if name != own and (found := re.search(rf"(?<![\w-]){re.escape(name)}(?!\w|-[a-z])", text))
-    )
-    _, first = min(named, default=(0, ""))
-    labels = dict(item.labels) | {"mentions": first}
-    return replace(item, labels=tuple(sorted(labels.items()))) if first else item
-
-
-def _explained(item: Item, wrong: set[str], graph: Graph) -> Item:
-    guilty = sorted(wrong & graph.get(item.label("service"), frozenset()))
-    if not item.outcome.firing or not guilty:
+def _explained(item: Item, rises: Mapping[str, float], depends: Graph) -> Item:
+    own = item.label("service")
+    if not item.outcome.firing:
         return item
-    labels = dict(item.labels) | {"explained_by": ", ".join(guilty)}
+    least = LEAST_PART * (math.inf if rises.get(own) == math.inf else _rise(item))
+    guilty = {name for name in depends.get(own, ()) if rises.get(name, -1.0) >= least}
+    guilty = {name for name in guilty if rises[name] == math.inf} or guilty
+    # of a chain only the last: it explains the others too
+    last = sorted(one for one in guilty if not guilty & depends.get(one, frozenset()))
+    if not last:
+        return item
+    labels = dict(item.labels) | {"explained_by": ", ".join(last)}
     return replace(item, labels=tuple(sorted(labels.items())))
 
 
-def _add(found: dict[str, set[str]], trace: Trace) -> None:
+def _rise(item: Item) -> float:
+    return abs((item.value or 0.0) - (item.normal or 0.0))
+
+
+def _below(service: str, graph: Graph) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [service]
+    while waiting:
+        new = graph.get(waiting.pop(), frozenset()) - found
+        found |= new
+        waiting += sorted(new)
+    return frozenset(found)
+
+
+def _edge(series: Series, services: Collection[str]) -> tuple[str, str]:
+    callee = series.label("service") or service_at(series.label("host"), services)
+    return series.label("source"), callee
+
+
+def _calls(trace: Trace, services: Collection[str]) -> Iterable[tuple[str, str]]:
     whole = tree(trace)
     for span in whole.spans:
         if calls_out(span) and (callee := peer(span)) and not whole.children(span):
-            found[span.service].add(callee)
+            yield span.service, service_at(callee, services)
         for child in whole.children(span):
-            if child.service != span.service:
-                found[span.service].add(child.service)
+            yield span.service, child.service

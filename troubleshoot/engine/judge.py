@@ -7,6 +7,7 @@ from troubleshoot.engine.judged import Judged, Sight
 from troubleshoot.engine.judges import (
     change,
     changes,
+    events,
     log_patterns,
     presence,
     share,
@@ -24,6 +25,7 @@ JUDGES: dict[str, Callable[[Any, Sight], Judged]] = {
     "change": change.judge,
     "presence": presence.judge,
     "changes": changes.judge,
+    "events": events.judge,
     "trace_calls": trace_calls.judge,
     "trace_errors": trace_errors.judge,
     "trace_latency": trace_latency.judge,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.promql import metric_names
 from troubleshoot.engine import requests
+from troubleshoot.engine.events import written_down
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source, Wanted
-from troubleshoot.engine.vocabulary import by_convention, needed
+from troubleshoot.engine.vocabulary import by_convention, edges, needed
 from troubleshoot.load.playbooks import clock
 from troubleshoot.model.judge import (
     LogPatterns,
@@ -18,7 +19,7 @@ from troubleshoot.model.judge import (
     TraceShift,
     TraceTags,
 )
-from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.loaded import EVENTS, Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request, Store
 from troubleshoot.model.window import Interval, Window
@@ -60,6 +61,12 @@ class Planner:
             waits.add(Store.JAEGER)
         return tuple(one for one in exists if one.store in waits)
 
+    def edges(self, known: Known) -> tuple[Request, ...]:
+        """A small request: who calls whom, by the metrics that are here?"""
+        checks = [check for _, check in self.wanted.checks]
+        found = edges(self.loaded, known, self.window) if needed(self.loaded, checks) else None
+        return (found,) if found else ()
+
     def _fields(self) -> tuple[Request, ...]:
         asked: dict[str, list[str]] = {}
         for _, check in self.wanted.checks:
@@ -76,7 +83,7 @@ class Planner:
                 yield self._planned(step, check, known)
 
     def _waits(self, check: Check) -> bool:
-        by_words = check.query.startswith("vocabulary/")
+        by_words = check.query.startswith("vocabulary/") and check.query != EVENTS
         return by_words or isinstance(check.judge, LogPatterns) or self._open(check)
 
     def _open(self, check: Check) -> bool:
@@ -88,6 +95,8 @@ class Planner:
 
     def _planned(self, step: Step, check: Check, known: Known) -> Planned:
         store = self.loaded.store(check)
+        if check.query == EVENTS:
+            return written_down(self.loaded, step, check, self.window)
         if check.query.startswith("vocabulary/"):
             return by_convention(self.loaded, step, check, known, self.window)
         if store is Store.PROMETHEUS:

@@ -7,6 +7,7 @@ from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request, Store
 from troubleshoot.model.signal import Problem
+from troubleshoot.model.vocabulary import Events
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """``text`` is the resolved query, ``metrics`` the names it reads. Most checks have one source;
+    """``text`` is the resolved query, ``metrics`` the names it reads, ``events`` how to read them.
 
-    none, where ``problem`` says why it cannot be asked at all.
+    Most checks have one source; none, where ``problem`` says why it cannot be asked at all.
     """
 
     step: Step
@@ -42,6 +43,7 @@ class Planned:
     as_written: Request | None = None
     metrics: tuple[str, ...] = ()
     problem: Problem | None = None
+    events: tuple[Events, ...] = ()
 
     @property
     def main(self) -> Request:

@@ -112,11 +112,16 @@ def _bearing(rule: EvidenceRule, finding: Finding) -> tuple[Bearing, Item | None
 
 
 def _picked(rule: EvidenceRule, item: Item) -> bool:
-    """``message`` is the text that a trace's error or a log line came with."""
+    """``message`` is the text that a trace's error or a log line came with, after its exception."""
     return all(
-        matches(wanted, item.note if label == "message" else item.label(label))
+        matches(wanted, _said(item) if label == "message" else item.label(label))
         for label, wanted in rule.where.items()
     )
+
+
+def _said(item: Item) -> str:
+    exception = item.label("exception")
+    return f"{exception}: {item.note}" if exception else item.note
 
 
 def _holding(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:

@@ -105,7 +105,7 @@ def logs(query: QueryFile, variables: Variables, interval: Interval, known: Name
 
 def all_logs(request: Request, window: Window) -> Request:
     """How many lines the indices of ``request`` have in the lookback, whatever their level."""
-    times = {"gte": _iso(window.looked.start), "lte": _iso(window.looked.end)}
+    times = {"gte": iso(window.looked.start), "lte": iso(window.looked.end)}
     body = {"size": 0, "track_total_hits": True, "query": {"range": {"@timestamp": times}}}
     text = json.dumps(body, separators=(",", ":"))
     return replace(request, body=text)
@@ -128,7 +128,7 @@ def log_fields(
 def _render_logs(
     query: QueryFile, variables: Variables, interval: Interval, choose: Callable[..., str]
 ) -> str:
-    times = {"from": _iso(interval.start), "to": _iso(interval.end), "first_field": choose}
+    times = {"from": iso(interval.start), "to": iso(interval.end), "first_field": choose}
     return render(query.text, variables | times, language="json", file=query.file)
 
 
@@ -163,7 +163,7 @@ def _seconds(number: float) -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".")
 
 
-def _iso(instant: Any) -> str:
+def iso(instant: Any) -> str:
     return str(instant.isoformat().replace("+00:00", "Z"))
 
 

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from troubleshoot import __version__
+from troubleshoot.engine import highest
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.callgraph import call_graph, explained, mentioned, with_mentions
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import conclude, gaps
 from troubleshoot.engine.find import Finder
-from troubleshoot.engine.known import Known
+from troubleshoot.engine.known import NO_EDGES, Known
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.planned import Planned, Wanted
 from troubleshoot.engine.rank import rank
+from troubleshoot.engine.relate import related, unrelated
 from troubleshoot.engine.report import actions, follow_ups, parameters, stores, timing, written
+from troubleshoot.engine.separates import separating
 from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.engine.why_empty import questions
 from troubleshoot.model.bundle import Setup
@@ -22,7 +24,7 @@ from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.report import Report, Verification
-from troubleshoot.model.signal import Calls, Names
+from troubleshoot.model.signal import Calls, Metrics, Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,13 @@ class Collected:
 
     def known(self) -> Known:
         calls = (self.answers.signal(one) for one in self.exists if one.ask is Ask.CALLS)
+        edges = (self.answers.signal(one) for one in self.exists if one.ask is Ask.INSTANT)
         return Known(
             self._names(Ask.FIELDS),
             self._names(Ask.NAMES),
             self._names(Ask.SERVICES),
             next((one for one in calls if isinstance(one, Calls)), Calls(())),
+            next((one for one in edges if isinstance(one, Metrics)), NO_EDGES),
         )
 
     def _names(self, ask: Ask) -> Names:
@@ -79,13 +83,17 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     collector.ask(exists)
     collector.ask(request for one in early for request in one.requests())
     first = Collected(early, collector.wait(until=planner.decides(exists)), exists, 0.0)
-    late = planner.late(first.known())
+    known = first.known()
+    late, edges = planner.late(known), planner.edges(known)
+    collector.ask(edges)
     collector.ask(request for one in late for request in one.requests())
-    collector.ask(questions((*early, *late), collector.wait(), planner.window))
+    both, so_far = (*early, *late), collector.wait()
+    collector.ask(questions(both, so_far, planner.window))
+    collector.ask(highest.questions(both, so_far, planner.window))
     answers = collector.wait()
     order = [check.id for _, check in planner.wanted.checks]
     planned = sorted((*early, *late), key=lambda one: order.index(one.check.id))
-    return Collected(tuple(planned), answers, exists, collector.elapsed)
+    return Collected(tuple(planned), answers, (*exists, *edges), collector.elapsed)
 
 
 def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
@@ -121,7 +129,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
         symptom=symptom,
         findings=findings,
         diagnoses=diagnoses,
-        gaps=gaps(findings, diagnoses),
+        gaps=(*gaps(findings, diagnoses), *unrelated(findings, diagnoses)),
         actions=actions(playbook, diagnoses),
         follow_ups=follow_ups(playbook, diagnoses),
         verifications=verified,
@@ -142,14 +150,11 @@ def _symptom(found: list[Finding]) -> Finding | None:
 def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Finding, ...]:
     known = collected.known()
     finder = Finder(setup, collected.answers, known)
-    found = tuple(finder.finding(one) for one in collected.planned)
-    graph = call_graph(collected.answers, known.calls, setup.calls)
-    if not graph:
-        found = with_mentions(found)
-        graph = mentioned(found)
-    made = {one.check: explained(one, graph) for one in found}
+    found = (finder.finding(one) for one in collected.planned)
+    made = {one.check: one for one in related(found, collected.answers, known, setup.calls)}
     if setup.verify:
         return tuple(made.values())
+    made = separating(loaded.playbook, made, setup.window)
     return tuple(
         made.get(check.id) or finder.skipped(loaded, step, check)
         for step, check in loaded.playbook.checks()

@@ -4,7 +4,7 @@ from troubleshoot.engine.conclude import Verdicts
 from troubleshoot.engine.judged import limit_words
 from troubleshoot.model.comparison import Comparison
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.finding import Finding, Item
+from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import Playbook
 from troubleshoot.model.report import Conclusion, Verification
 
@@ -39,6 +39,9 @@ def _recovered(rule: Comparison, finding: Finding) -> tuple[bool | None, str]:
         return None, finding.reason
     if not finding.items:
         return (True, "nothing was there") if rule.holds(0.0) else (None, "nothing was there")
+    if finding.evidence is not Evidence.METRIC:
+        passed = all(_passes(rule, item) for item in finding.items)
+        return passed, finding.summary if passed else ""
     verdicts = [_held(rule, item) for item in finding.items if item.recent]
     if not verdicts:
         return None, "there is no value in the window"
@@ -51,3 +54,8 @@ def _recovered(rule: Comparison, finding: Finding) -> tuple[bool | None, str]:
 def _held(rule: Comparison, item: Item) -> bool:
     low, high = item.recent or (0.0, 0.0)
     return rule.holds(low) and rule.holds(high)
+
+
+def _passes(rule: Comparison, item: Item) -> bool:
+    """A value of the whole window; a share of too few to count is no trouble either."""
+    return item.outcome is Outcome.OK or (item.value is not None and rule.holds(item.value))

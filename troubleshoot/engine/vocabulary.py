@@ -10,26 +10,23 @@ from troubleshoot.load.playbooks import clock
 from troubleshoot.load.templates import render
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Store
+from troubleshoot.model.query import Request, Store
 from troubleshoot.model.signal import Problem, Trouble
 from troubleshoot.model.vocabulary import Phrase
 from troubleshoot.model.window import Window
 
+CALLS = "calls"
+
 
 def needed(loaded: Loaded, checks: Iterable[Check]) -> set[str]:
     """The metrics whose existence decides which phrases apply."""
-    return {
-        name
-        for check in checks
-        if check.query.startswith("vocabulary/")
-        for phrase in phrases(loaded, check)
-        for name in phrase.needs
-    }
+    asked = {_meaning(one) for one in checks if one.query.startswith("vocabulary/")}
+    found = {name for one in asked for phrase in phrases(loaded, one) for name in phrase.needs}
+    return found | {name for one in phrases(loaded, CALLS) for name in one.needs if found}
 
 
-def phrases(loaded: Loaded, check: Check) -> Iterator[Phrase]:
-    """All ways to say what the check asks for."""
-    meaning = check.query.partition("/")[2]
+def phrases(loaded: Loaded, meaning: str) -> Iterator[Phrase]:
+    """All ways to say something."""
     for vocabulary in loaded.vocabularies:
         for phrase in vocabulary.phrases:
             if phrase.means == meaning:
@@ -41,11 +38,9 @@ def by_convention(
 ) -> Planned:
     """One source for each phrase that applies; else the reason why none does."""
     sources, texts = [], []
-    for phrase in phrases(loaded, check):
+    for phrase in phrases(loaded, _meaning(check)):
         if known.metrics.names.issuperset(phrase.needs):
-            text = one_line(
-                render(phrase.query, clock(window), language="promql", file=check.query)
-            )
+            text = _text(phrase, window)
             plain = requests.metric_source(text, window)
             labels = {str(ours): theirs for ours, theirs in phrase.labels.items()}
             sources.append(Source(plain.main, plain.normal, labels=labels))
@@ -57,9 +52,35 @@ def by_convention(
     )  # fmt: skip
 
 
+def edges(loaded: Loaded, known: Known, window: Window) -> Request | None:
+    """Who calls whom, by all phrases that apply, in one request."""
+    texts = [
+        _in_our_words(phrase, _text(phrase, window))
+        for phrase in phrases(loaded, CALLS)
+        if known.metrics.names.issuperset(phrase.needs)
+    ]
+    return requests.metric_instant(" or ".join(texts), window.at.timestamp()) if texts else None
+
+
+def _in_our_words(phrase: Phrase, text: str) -> str:
+    for ours, theirs in phrase.labels.items():
+        if ours != theirs:
+            text = f'label_replace({text}, "{ours}", "$1", "{theirs}", "(.*)")'
+    return f"sum by ({', '.join(phrase.labels)}) ({text})"
+
+
+def _text(phrase: Phrase, window: Window) -> str:
+    name = f"vocabulary/{phrase.means}"
+    return one_line(render(phrase.query, clock(window), language="promql", file=name))
+
+
+def _meaning(check: Check) -> str:
+    return check.query.partition("/")[2]
+
+
 def _nobody_says(loaded: Loaded, check: Check) -> Problem:
-    meaning = check.query.partition("/")[2]
-    looked = sorted({name for phrase in phrases(loaded, check) for name in phrase.needs})
+    meaning = _meaning(check)
+    looked = sorted({name for phrase in phrases(loaded, meaning) for name in phrase.needs})
     return Problem(
         Trouble.NO_DATA,
         f"no metric here is known to mean {meaning}; looked for {', '.join(looked) or 'none'}",

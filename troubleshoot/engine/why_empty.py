@@ -7,12 +7,15 @@ from troubleshoot.analysis.promql import Selector, selectors
 from troubleshoot.engine import requests
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.planned import Planned
+from troubleshoot.model.judge import LogPatterns
 from troubleshoot.model.query import Request, Store
+from troubleshoot.model.signal import Logs
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 
 MOST = 5  # metrics asked about; one wrong label name makes many queries empty
 SHOWN = 8  # values of a label
+ALL_LINES = "all_lines"  # an aggregation over all lines of the interval, whatever their level
 
 
 def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> tuple[Request, ...]:
@@ -29,9 +32,18 @@ def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> t
             labels += [_values(selector, window) for selector in _asked(one)]
         elif one.store is Store.JAEGER and not _has_traces(answers, one):
             found.append(requests.services())
-        elif one.store is Store.ELASTICSEARCH and not answers.logs(one.main).total:
+        elif isinstance(one.check.judge, LogPatterns) and _silent(answers.logs(one.main)):
             found.append(any_line(one, window))
     return tuple(dict.fromkeys((*found, *tuple(dict.fromkeys(labels))[:MOST])))
+
+
+def lines_of_all_levels(logs: Logs) -> int | None:
+    """How many lines there are at all, where the query counts them itself."""
+    return next((count for name, _, count in logs.counts if name == ALL_LINES), None)
+
+
+def _silent(logs: Logs) -> bool:
+    return not logs.total and lines_of_all_levels(logs) is None
 
 
 def any_line(planned: Planned, window: Window) -> Request:

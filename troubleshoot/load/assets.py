@@ -53,7 +53,7 @@ def demos() -> Path:
 
 
 def places(environ: Mapping[str, str], cwd: Path, config_dir: Path) -> tuple[Place, ...]:
-    """In rising order of precedence; a folder that is not there is left out.
+    """In rising order of precedence; one with neither playbooks nor vocabularies is left out.
 
     Raises UsageError when TROUBLESHOOT_PLAYBOOKS names one that is not there.
     """
@@ -66,7 +66,7 @@ def places(environ: Mapping[str, str], cwd: Path, config_dir: Path) -> tuple[Pla
     found += [_named(Path(part).expanduser()) for part in named if part]
     first: dict[str, Place] = {}
     for place in found:
-        if _is_folder(place.playbooks):
+        if _is_folder(place.playbooks) or _is_folder(place.queries / "vocabulary"):
             first.setdefault(os.path.realpath(place.playbooks), place)
     return tuple(first.values())
 

@@ -16,9 +16,9 @@ from troubleshoot.load.parameters import Given, settle
 from troubleshoot.load.queries import find_query
 from troubleshoot.load.templates import RESERVED, render
 from troubleshoot.load.validate import validate
-from troubleshoot.load.vocabularies import FOLDER, find_vocabularies, read_vocabulary
+from troubleshoot.load.vocabularies import FOLDER, filled, find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.loaded import Loaded, QueryFile
+from troubleshoot.model.loaded import Loaded, QueryFile, Setting
 from troubleshoot.model.playbook import Name, Parameter, Playbook
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
@@ -67,7 +67,9 @@ def assemble(
     """The same from text and a way to find queries: a bundle brings both."""
     document = parse_document(text, file)
     head = validate(_Head, document, document.data)
-    settings = settle(head.parameters, given, file)
+    words = library.vocabularies()
+    vocabularies = tuple(read_vocabulary(one) for one in words)
+    settings = filled(settle(head.parameters, given, file), vocabularies)
     variables = {setting.name: setting.value for setting in settings} | clock(window)
     data, mistakes = _Filler(document, variables).fill_all()
     mistakes = [*_names(document, head), *mistakes]
@@ -80,13 +82,14 @@ def assemble(
     if mistakes:
         raise InputError(tuple(mistakes))
     queries = references.check(document, playbook, library.find, variables)
-    files = library.vocabularies() if _by_convention(playbook) else ()
-    vocabularies = tuple(read_vocabulary(one) for one in files)
-    return Loaded(playbook, file, text, (*queries, *files), settings, vocabularies)
+    used = words if _by_convention(playbook, settings) else ()
+    return Loaded(playbook, file, text, (*queries, *used), settings, vocabularies)
 
 
-def _by_convention(playbook: Playbook) -> bool:
-    return any(check.query.startswith(f"{FOLDER}/") for _, check in playbook.checks())
+def _by_convention(playbook: Playbook, settings: tuple[Setting, ...]) -> bool:
+    return any(one.source == FOLDER for one in settings) or any(
+        check.query.startswith(f"{FOLDER}/") for _, check in playbook.checks()
+    )
 
 
 def clock(window: Window) -> dict[str, str]:
@@ -95,6 +98,7 @@ def clock(window: Window) -> dict[str, str]:
         "window": format_duration(window.rate),
         "lookback": format_duration(window.lookback),
         "step": format_duration(window.step),
+        "at": f"{window.at.timestamp():.3f}".rstrip("0").rstrip("."),
     }
 
 

@@ -9,6 +9,7 @@ from troubleshoot.load.validate import did_you_mean
 from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.judge import (
+    Events,
     LogPatterns,
     TraceCalls,
     TraceErrors,
@@ -16,7 +17,7 @@ from troubleshoot.model.judge import (
     TraceShift,
     TraceTags,
 )
-from troubleshoot.model.loaded import LANGUAGES, QueryFile
+from troubleshoot.model.loaded import EVENTS, QueryFile, store_of
 from troubleshoot.model.playbook import Check, EvidenceRule, Playbook
 from troubleshoot.model.query import Store
 
@@ -116,11 +117,15 @@ def _fits(
 ) -> Iterator[Mistake]:
     """Every query of a check must be of the store that its judge reads."""
     traces = isinstance(one.judge, TRACE_JUDGES)
-    logs = isinstance(one.judge, LogPatterns)
+    logs = isinstance(one.judge, LogPatterns | Events)
     wanted = Store.JAEGER if traces else Store.ELASTICSEARCH if logs else Store.PROMETHEUS
     for where, name in _queries(path, one):
-        store = LANGUAGES.get(name.split("/", 1)[0])
         known = name in queries or name.startswith("vocabulary/")
-        if known and store is not wanted:
-            message = f"the judge {one.judge.kind!r} reads {wanted} queries, and this is {store}"
+        if known and (name == EVENTS) is not isinstance(one.judge, Events):
+            message = f"the judge 'events' and the query {EVENTS!r} go together"
+            yield document.mistake(where, message)
+        elif known and store_of(name) is not wanted:
+            message = (
+                f"the judge {one.judge.kind!r} reads {wanted} queries, and this is {store_of(name)}"
+            )
             yield document.mistake(where, message)

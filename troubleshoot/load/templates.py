@@ -32,7 +32,7 @@ FILTERS = (
 )
 # what a parameter cannot be called: words of Jinja2, and variables that are always there
 WORDS = ("false", "loop", "none", "not", "self", "true")
-RESERVED = frozenset({*WORDS, "first_field", "from", "lookback", "step", "to", "window"})
+RESERVED = frozenset({*WORDS, "at", "first_field", "from", "lookback", "step", "to", "window"})
 _UNAVAILABLE: dict[type[nodes.Node], str] = {
     nodes.AssignBlock: "endset",
     nodes.Block: "block",

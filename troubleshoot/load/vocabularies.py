@@ -1,27 +1,40 @@
 """Vocabulary files: found in the query folders, and read into values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from troubleshoot.load.assets import built_in
 from troubleshoot.load.document import parse_document
 from troubleshoot.load.files import read_text
 from troubleshoot.load.validate import did_you_mean, validate
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.loaded import QueryFile
-from troubleshoot.model.vocabulary import MEANINGS, Vocabulary
+from troubleshoot.model.loaded import EVENTS, QueryFile, Setting
+from troubleshoot.model.vocabulary import MEANINGS, Phrase, Vocabulary
 
 FOLDER = "vocabulary"
+# parameters of a playbook that vocabularies fill in, and which key of theirs does
+LOGS = {
+    "log_level_fields": "level",
+    "log_service_fields": "service",
+    "log_message_fields": "message",
+    "log_trace_fields": "trace",
+    "log_error_levels": "errors",
+}
 
 
 def find_vocabularies(folders: Sequence[Path]) -> tuple[QueryFile, ...]:
-    """By file name; one in an earlier folder hides one of the same name. Raises InputError."""
+    """One's own before the built-in ones; an own one hides the built-in one of the same file name.
+
+    Raises InputError.
+    """
     found: dict[str, QueryFile] = {}
-    for folder in folders:
+    for folder in sorted(folders, key=lambda one: one == built_in().queries):
         for file in sorted((folder / FOLDER).glob("*.yaml")):
             name = f"{FOLDER}/{file.name}"
             if name not in found:
                 found[name] = QueryFile(name, str(file), read_text(file))
-    return tuple(found[name] for name in sorted(found))
+    return tuple(found.values())
 
 
 def read_vocabulary(file: QueryFile) -> Vocabulary:
@@ -29,19 +42,43 @@ def read_vocabulary(file: QueryFile) -> Vocabulary:
     document = parse_document(file.text, file.file)
     found = validate(Vocabulary, document, document.data)
     mistakes = [
-        document.mistake(("phrases", row, "labels"), "the key 'service' is missing")
+        document.mistake(("phrases", row, "labels"), mistake)
         for row, phrase in enumerate(found.phrases)
-        if "service" not in phrase.labels
+        if (mistake := _label_mistake(phrase))
     ]
     if mistakes:
         raise InputError(tuple(mistakes))
     return found
 
 
+def _label_mistake(phrase: Phrase) -> str:
+    if len(phrase.labels.keys() & {"service", "host"}) != 1:
+        return "exactly one of the keys 'service' and 'host' is needed"
+    if ("source" in phrase.labels) is not (phrase.means == "calls"):
+        return "the key 'source' says who calls: it belongs to 'calls', and to nothing else"
+    return ""
+
+
+def filled(settings: Iterable[Setting], vocabularies: Sequence[Vocabulary]) -> tuple[Setting, ...]:
+    """Parameters on the fields of logs that nobody has decided: what the vocabularies say."""
+    return tuple(
+        replace(one, value=said, source=FOLDER)
+        if one.value == () and (said := _said(one.name, vocabularies))
+        else one
+        for one in settings
+    )
+
+
+def _said(parameter: str, vocabularies: Sequence[Vocabulary]) -> tuple[str, ...]:
+    lists = (getattr(one.logs, LOGS.get(parameter, ""), ()) for one in vocabularies)
+    return tuple(dict.fromkeys(word for words in lists for word in words))
+
+
 def meaning_problem(name: str) -> str:
     """Why ``vocabulary/NAME`` is no query, or nothing."""
     meaning = name.partition("/")[2]
-    if meaning in MEANINGS:
+    known = (*MEANINGS, EVENTS.partition("/")[2])
+    if meaning in known:
         return ""
-    allowed = ", ".join(MEANINGS)
-    return f"there is no meaning {meaning!r}.{did_you_mean(meaning, MEANINGS)} Known: {allowed}"
+    allowed = ", ".join(known)
+    return f"there is no meaning {meaning!r}.{did_you_mean(meaning, known)} Known: {allowed}"

@@ -37,11 +37,26 @@ class Evidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Episode:
+    """Something that was wrong within the lookback and is over.
+
+    ``since`` is its first bad point, None where it was bad all the way from before the lookback;
+    ``until`` the first good one after it; ``worst`` the worst value, in the finding's unit.
+    """
+
+    since: datetime | None
+    until: datetime
+    worst: float
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One row of a finding: a series, a label value, an error origin or a log pattern.
 
-    ``value`` and ``normal`` (the baseline's median) are in the finding's unit; ``since`` is when it
-    left its normal range; ``spark`` runs over the lookback, None where there was no point.
+    ``value`` and ``normal`` (the baseline's median) are in the finding's unit. ``since`` is the
+    first point outside its normal range; it began not later than that and, where it is known,
+    not before ``not_before``. ``past`` is what was wrong within the lookback and is fine now.
+    ``spark`` runs over the lookback, None where there was no point.
     ``subject`` says in a few words what it is about, where that needs saying; ``limit`` is the
     limit that decided, or the nearest that was not reached. ``recent`` is the lowest and the
     highest value within the window. ``note`` is untrusted text from a backend (a sample line, an
@@ -59,6 +74,8 @@ class Item:
     limit: str = ""
     note: str = ""
     examples: tuple[str, ...] = ()
+    not_before: datetime | None = None
+    past: Episode | None = None
 
     def label(self, name: str) -> str:
         return next((value for key, value in self.labels if key == name), "")

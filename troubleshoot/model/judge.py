@@ -182,6 +182,20 @@ class Changes(Strict):
     kind: Literal["changes"]
 
 
+class Events(Strict):
+    """Deployments, rollbacks, configuration, scaling, restarts, as far as they were written down.
+
+    For the query ``vocabulary/events``. A warning at most, because a change proves nothing by being
+    the latest; one restart alone is not even that. The label ``separates`` is ``version`` where
+    that version separates failed requests from good ones; ``origin`` where errors or added time
+    begin in the changed service, and the symptom began as the change came; for all other changes it
+    is not there. Only as far as that is a change evidence. With ``absent: zero`` a system without
+    an index of events is ok.
+    """
+
+    kind: Literal["events"]
+
+
 class LogPatterns(Limits):
     """Message patterns with counts; a pattern is judged by its growth against the baseline.
 
@@ -212,6 +226,7 @@ AnyJudge = (
     | TraceCalls
     | TraceTags
     | Changes
+    | Events
     | LogPatterns
 )
 Judge = Annotated[AnyJudge, Field(discriminator="kind")]
@@ -227,5 +242,6 @@ KINDS: dict[str, type[Any]] = {
     "trace_calls": TraceCalls,
     "trace_tags": TraceTags,
     "changes": Changes,
+    "events": Events,
     "log_patterns": LogPatterns,
 }

@@ -12,6 +12,12 @@ LANGUAGES: dict[str, Store] = {
     "elasticsearch": Store.ELASTICSEARCH,
     "vocabulary": Store.PROMETHEUS,
 }
+EVENTS = "vocabulary/events"  # the one convention that is no metric
+
+
+def store_of(query: str) -> Store:
+    """The store that a query is for, by its name."""
+    return Store.ELASTICSEARCH if query == EVENTS else LANGUAGES[query.split("/", 1)[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,10 @@ class QueryFile:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A parameter's value and who decided it: ``default``, ``environment`` or ``--set``."""
+    """A parameter's value and who decided it: ``default``, ``vocabulary``, ``environment`` or
+
+    ``--set``.
+    """
 
     name: str
     value: Value
@@ -48,7 +57,7 @@ class Loaded:
     vocabularies: tuple[Vocabulary, ...] = ()
 
     def store(self, check: Check) -> Store:
-        return LANGUAGES[check.query.split("/", 1)[0]]
+        return store_of(check.query)
 
     def query(self, name: str) -> QueryFile:
         return next(query for query in self.queries if query.name == name)

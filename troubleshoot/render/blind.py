@@ -48,7 +48,8 @@ def brief(report: Report, reason: str) -> str:
     """With a dead backend's own address in place of each page of it that was asked for."""
     for store in _dead(report):
         base = re.escape(store.url.rstrip("/"))
-        reason = re.sub(rf"({base})/[^\s,;)]*", r"\1", reason)
+        # a comma may stand between indices; one that ends the address has a space behind it
+        reason = re.sub(rf"({base})/(?:[^\s,;)]|,(?=\S))*", r"\1", reason)
     return reason
 
 

@@ -8,6 +8,7 @@ from troubleshoot.model.judge import (
     AnyJudge,
     Change,
     Changes,
+    Events,
     Limits,
     LogPatterns,
     Presence,
@@ -92,6 +93,10 @@ def _changes(_judge: Changes, _: str) -> str:
     return "versions that did not run in the baseline"
 
 
+def _events(_judge: Events, _: str) -> str:
+    return "changes that were written down within the lookback"
+
+
 def _log_patterns(judge: LogPatterns, _: str) -> str:
     return f"growth of a message pattern against its baseline, from {judge.at_least} lines on"
 
@@ -107,5 +112,6 @@ _WORDS: dict[str, Callable[[Any, str], str]] = {
     "trace_shift": _trace_shift,
     "trace_calls": _trace_calls,
     "changes": _changes,
+    "events": _events,
     "log_patterns": _log_patterns,
 }

@@ -45,6 +45,18 @@ def since(moment: datetime, at: datetime) -> str:
     return clock(moment) if same else f"{day(moment)} {clock(moment)}"
 
 
+def began(not_before: datetime | None, moment: datetime, at: datetime) -> str:
+    """``15:05–15:11``: between which times something began, to the minute, rounded outwards."""
+    if not_before is None:
+        return since(moment, at)
+    first = not_before.replace(second=0, microsecond=0)
+    last = moment.replace(second=0, microsecond=0)
+    last += timedelta(minutes=1) if last < moment else timedelta(0)
+    if day(first) == day(last) == day(at):
+        return f"{clock(first)}–{clock(last)}"
+    return f"{since(first, at)} – {since(last, at)}"
+
+
 def between(interval: Interval, where: tzinfo = UTC) -> str:
     """``15:25–15:30``; with days where it crosses midnight."""
     start, end = interval.start, interval.end

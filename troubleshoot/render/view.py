@@ -4,7 +4,7 @@ import shlex
 from dataclasses import dataclass
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
-from troubleshoot.model.finding import Evidence, Finding, Link, Outcome
+from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome
 from troubleshoot.model.report import FollowUp, Report
 from troubleshoot.render.blind import brief
 
@@ -60,6 +60,14 @@ def steps(report: Report) -> tuple[StepView, ...]:
     for finding in findings(report):
         groups.setdefault((finding.step_title, finding.guide), []).append(finding)
     return tuple(StepView(title, guide, tuple(each)) for (title, guide), each in groups.items())
+
+
+def last_over(finding: Finding) -> Item | None:
+    """Of a finding that is fine, the row with the trouble that was over last."""
+    past = [(item.past.until, item) for item in finding.items if item.past]
+    if not past or finding.outcome is not Outcome.OK:
+        return None
+    return max(past, key=lambda pair: pair[0])[1]
 
 
 def told(report: Report) -> tuple[int, int]:

@@ -71,6 +71,17 @@ def about(item: Item, *, several: bool) -> str:
     return item.subject or (label_text(item.labels) if several else "")
 
 
+def over(item: Item, unit: str, at: datetime) -> str:
+    """``was 42.3 % from 15:12, over since 15:20``; empty where nothing was."""
+    if item.past is None:
+        return ""
+    began = f" from {moments.since(item.past.since, at)}" if item.past.since else ""
+    return (
+        f"was {quantity(item.past.worst, unit)}{began}, "
+        f"over since {moments.since(item.past.until, at)}"
+    )
+
+
 def facts(item: Item | None, unit: str, at: datetime) -> str:
     """``42.3 % (> 10 %), normally 0.6 %, 70×, since 15:12``, as far as it is known."""
     if item is None or item.value is None:
@@ -80,15 +91,25 @@ def facts(item: Item | None, unit: str, at: datetime) -> str:
         f"{quantity(item.value, unit)}{limit}",
         against_normal(item.value, item.normal, unit),
         f"since {moments.since(item.since, at)}" if item.since else "",
+        over(item, unit, at),
     )
     return ", ".join(part for part in parts if part)
 
 
 def finding_facts(finding: Finding, at: datetime) -> str:
-    """The worst item in one sentence; without a value, the finding's own summary or reason."""
+    """The worst item in one sentence; without a value, the finding's own summary or reason.
+
+    And what was wrong with another item, where that is over.
+    """
     if not finding.outcome.told:
         return finding.reason
-    return facts(finding.worst, finding.unit, at) or finding.summary or finding.rule
+    # the worst item of what is fine may be a large share of next to nothing
+    fine = finding.summary if finding.outcome is Outcome.OK else ""
+    known = fine or facts(finding.worst, finding.unit, at) or finding.summary or finding.rule
+    last = view.last_over(finding)
+    if last is None or last is finding.worst:
+        return known
+    return f"{known}; {about(last, several=True)} {over(last, finding.unit, at)}"
 
 
 def argument_facts(argument: Argument, report: Report) -> str:
@@ -96,8 +117,13 @@ def argument_facts(argument: Argument, report: Report) -> str:
     if argument.bearing is Bearing.UNKNOWN:
         reason = view.reason(report, argument.check)
         return f"could not check: {reason or outcome_word(argument.outcome).lower()}"
-    known = facts(argument.item, argument.unit, report.window.at)
+    known = facts(argument.item, argument.unit, report.window.at) or _when(argument.item, report)
     return known or argument.summary or argument.rule
+
+
+def _when(item: Item | None, report: Report) -> str:
+    """``at 15:12``: a change has no value, but a time."""
+    return f"at {moments.since(item.since, report.window.at)}" if item and item.since else ""
 
 
 def confidence(diagnosis: Diagnosis) -> str:

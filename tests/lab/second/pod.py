@@ -1,15 +1,12 @@
 """One pod: a container with limits, its metrics, its spans and its log lines."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-
-import simpy
 
 from tests.lab.second import stack
 from tests.lab.second.ecs import EcsLine, wrapped
 from tests.lab.second.meters import Meters
-from tests.lab.shop.world import Work, World
+from tests.lab.shop.container import Container
+from tests.lab.shop.world import World
 from tests.lab.telemetry.spans import Failure, Span, Trace
 
 NAMESPACE = "boxoffice"
@@ -33,40 +30,28 @@ class Spec:
     """Whether it logs JSON of its own, which the shipper takes for a plain message."""
 
 
-class Pod:
+class Pod(Container):
     """A restart of its container keeps name and address and forgets everything else."""
 
     def __init__(self, world: World, spec: Spec, version: str) -> None:
         """It runs at once."""
         dice = world.chance
-        self.world = world
+        super().__init__(world, spec.cores)
         self.spec = spec
         self.version = version
         drawn = "".join(dice.choices(_SUFFIX, k=5))
         self.name = f"{spec.service}-{_template_hash(spec.service, version)}-{drawn}"
         self.address = f"10.42.{dice.randrange(1, 5)}.{dice.randrange(2, 250)}"
-        self.restarts = 0
         self.boot()
 
     def boot(self) -> None:
         """Start the container; counters are at zero."""
-        self.alive = True
-        self.cpu = simpy.Resource(self.world.env, capacity=1)
-        self.booted = self.world.now
-        self.leaked = 0.0
-        self._cpu_used = 0.0
-        self._working: dict[simpy.Process, None] = {}  # in order of arrival
+        self.start()
         self.meters = Meters(service_name=self.service, service_instance_id=self.id)
         told = {"service_namespace": NAMESPACE, "service_version": self.version}
         told |= {"k8s_pod_name": self.name, "telemetry_sdk_language": self.spec.language}
         self.meters.gauge("target_info", 1, **self.meters.process, **told)
         self.log("INFO", "Main", f"{self.service} {self.version} ready after 4.2 s")
-
-    def kill(self) -> None:
-        """End the container; whoever waits for it sees the connection reset."""
-        self.alive = False
-        for process in list(self._working):
-            process.interrupt()
 
     @property
     def service(self) -> str:
@@ -77,24 +62,6 @@ class Pod:
     def id(self) -> str:
         """`service.instance.id` as the OpenTelemetry operator makes it."""
         return f"{NAMESPACE}.{self.name}.{self.service}"
-
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        """The block is work in flight: it is interrupted when the container is killed."""
-        process = self.world.env.active_process
-        assert process is not None
-        self._working[process] = None
-        try:
-            yield
-        finally:
-            self._working.pop(process, None)
-
-    def compute(self, cpu_seconds: float) -> Work[None]:
-        """Use CPU, one request at a time, no faster than the limit allows."""
-        with self.cpu.request() as turn:
-            yield turn
-            yield self.world.sleep(cpu_seconds / self.spec.cores)
-            self._cpu_used += cpu_seconds
 
     @property
     def cpu_seconds(self) -> float:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from tests.lab.errors import LabError
+from tests.lab.generated import documents
 from tests.lab.second import ecs
 from tests.lab.servers import install
 from tests.lab.servers.server import Ports, Program, client, url
 from tests.lab.telemetry.bulk import TEMPLATE
 
+TEMPLATES = {"shop-logs": TEMPLATE, **ecs.TEMPLATES, **documents.TEMPLATES}
 LINES_A_REQUEST = 10_000
 SETTINGS = """\
 discovery.type: single-node
@@ -59,7 +61,7 @@ class Elasticsearch:
     def fill(self, folder: Path, ports: Ports, incident: Path) -> None:  # noqa: ARG002
         """Bulk-index log lines and events and make them searchable."""
         with client() as http, (incident / "logs.ndjson").open("rb") as documents:
-            for name, template in {"shop-logs": TEMPLATE, **ecs.TEMPLATES}.items():
+            for name, template in TEMPLATES.items():
                 http.put(f"{url(ports)}/_index_template/{name}", json=template).raise_for_status()
             headers = {"Content-Type": "application/x-ndjson"}
             for body in _bodies(documents):

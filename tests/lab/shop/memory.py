@@ -9,7 +9,7 @@ FIRST_WAIT, LONGEST_WAIT = 10.0, 300.0
 
 def leak(process: Instance, size: float) -> None:
     """Take bytes that are never freed."""
-    process.leaked_bytes += size
+    process.leaked += size
     if process.memory_bytes > MEMORY_LIMIT:
         process.world.env.process(_out_of_memory(process))
 

@@ -59,7 +59,7 @@ def _scrape_cluster(world: World, instances: Sequence[Instance], phase: float) -
 
 def _container(registry: Registry, instance: Instance) -> None:
     names = {"container": instance.service, "pod": instance.pod}
-    quota = instance.cpu_limit * CPU_PERIOD
+    quota = instance.cores * CPU_PERIOD
     registry.count("container_cpu_usage_seconds_total", instance.cpu_seconds, **names)
     registry.gauge("container_memory_usage_bytes", instance.memory_bytes, **names)
     registry.gauge("container_spec_memory_limit_bytes", MEMORY_LIMIT, **names)

@@ -60,9 +60,7 @@ class Shop:
         return self.order_instances + self.inventory_instances + self.payment_instances
 
     def _instances(self, service: str, count: int) -> tuple[Instance, ...]:
-        return tuple(
-            Instance(self.world, service, number, cpu_limit=0.5) for number in range(count)
-        )
+        return tuple(Instance(self.world, service, number, cores=0.5) for number in range(count))
 
     def _pools(self, instances: tuple[Instance, ...]) -> dict[Instance, Pool]:
         return {each: Pool(each, self.database, POOL_SIZE) for each in instances}

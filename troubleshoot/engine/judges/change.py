@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from troubleshoot.analysis.baseline import course, within
+from troubleshoot.analysis.baseline import vanished, within
 from troubleshoot.engine.judged import (
     Judged,
     Sight,
@@ -16,7 +16,7 @@ from troubleshoot.engine.judged import (
     worst,
     worst_first,
 )
-from troubleshoot.engine.judges.metric import ended, finish, measured, named, see
+from troubleshoot.engine.judges.metric import ended, finish, look, measured, named, see, with_past
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import Change
 from troubleshoot.model.signal import Problem, Series, Trouble
@@ -45,9 +45,12 @@ def judge(rule: Change, sight: Sight) -> Judged:
 
 def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
     up = upwards(rule)
-    now = course(series, sight.window, upwards=up)
-    if now.value is None and not up and within(series.points, sight.window.looked):
-        now = replace(now, value=0.0)  # where less is worse, what ended in the lookback is nothing
+    now = look(series, sight, upwards=up)
+    looked = within(series.points, sight.window.looked)
+    if now.value is None and not up and looked:
+        # where less is worse, what ended in the lookback is nothing
+        not_before, since = vanished(looked, sight.window)
+        now = replace(now, value=0.0, since=since, not_before=not_before)
     if now.value is None:
         return None
     normal = now.normal
@@ -56,11 +59,16 @@ def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
     if normal is None:
         return measured(series.labels, Outcome.NO_DATA, now, "")
     now = replace(now, normal=normal)
+    outcome = _grade(now.value or 0.0, normal, rule)
+    limit = decided(outcome, rule, "times")
     if not rule.floor.holds(now.value or 0.0):
-        floor = limit_words(rule.floor, sight.planned.check.unit)
-        return measured(series.labels, Outcome.OK, now, floor)
-    outcome = grade(_ratio(now.value or 0.0, normal), rule)
-    return measured(series.labels, outcome, now, decided(outcome, rule, "times"))
+        limit = limit_words(rule.floor, sight.planned.check.unit)
+    item = measured(series.labels, outcome, now, limit)
+    return with_past(item, series, sight, lambda value: _grade(value, normal, rule), upwards=up)
+
+
+def _grade(value: float, normal: float, rule: Change) -> Outcome:
+    return grade(_ratio(value, normal), rule) if rule.floor.holds(value) else Outcome.OK
 
 
 def _ratio(value: float, normal: float) -> float:

@@ -17,7 +17,7 @@ from troubleshoot.engine.judged import (
     worst_first,
 )
 from troubleshoot.engine.judges.log_traces import LogTraces, log_traces
-from troubleshoot.engine.why_empty import any_line
+from troubleshoot.engine.why_empty import any_line, lines_of_all_levels
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import LogPatterns
 from troubleshoot.model.signal import Logs, Problem, Trouble
@@ -104,10 +104,13 @@ def _no_such_field(rule: LogPatterns, sight: Sight) -> Problem | None:
 
 def _silent(sight: Sight) -> Problem | None:
     """No errors because there are no lines at all says nothing about errors."""
-    request = any_line(sight.planned, sight.window)
-    if (problem := sight.answers.problem(request)) is not None:
-        return problem
-    if sight.answers.logs(request).total:
+    lines = lines_of_all_levels(sight.answers.logs(sight.planned.main))
+    if lines is None:
+        request = any_line(sight.planned, sight.window)
+        if (problem := sight.answers.problem(request)) is not None:
+            return problem
+        lines = sight.answers.logs(request).total
+    if lines:
         return None
     reason = "there is not a single log line in this window, of any level"
     return Problem(Trouble.NO_DATA, reason, "are logs shipped? is the index right?")

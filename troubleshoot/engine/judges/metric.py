@@ -1,9 +1,12 @@
 """What all judges of metrics share: the series, their baseline, and why there are none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from troubleshoot.analysis.baseline import Course, instant, value_at_end
-from troubleshoot.analysis.promql import selectors
+from troubleshoot.analysis.baseline import Course, course, instant, value_at_end, within
+from troubleshoot.analysis.episode import episode
+from troubleshoot.analysis.promql import longest_range, selectors
+from troubleshoot.engine import highest
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
 from troubleshoot.engine.planned import Source
 from troubleshoot.engine.why_empty import label_reason
@@ -18,6 +21,7 @@ class Seen:
 
     series: tuple[Series, ...]
     problem: Problem | None
+    notes: tuple[str, ...] = ()
 
 
 def see(sight: Sight) -> Seen | Judged:
@@ -30,11 +34,13 @@ def see(sight: Sight) -> Seen | Judged:
         answers = (sight.answers.metrics(source.main) for source in planned.sources)
         broken = sum(one.not_finite for signal in answers for one in signal.series)
         return _nothing(sight, series, broken)
-    return Seen(series, partial(sight, *sight.requests()))
+    left_out = highest.notes(planned.sources, sight.answers, sight.window)
+    return Seen(series, partial(sight, *sight.requests()), left_out)
 
 
 def finish(seen: Seen, judged: Judged) -> Judged:
     """A verdict over partial data is shown, but counts as "could not tell"."""
+    judged = replace(judged, notes=(*judged.notes, *seen.notes))
     if seen.problem is None:
         return judged
     return Judged(
@@ -66,7 +72,9 @@ def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
     reason = label_reason(planned, sight.answers, window)
     if not reason:
         asked = ", ".join(str(one) for one in selectors(planned.text) if one.matchers)
-        reason = f"no series matched {asked or planned.text}"
+        at_the_end = any(highest.keeps(source) for source in planned.sources)
+        when = " at the end of the window" if at_the_end else ""
+        reason = f"no series matched {asked or planned.text}{when}"
     return unable(Problem(Trouble.NO_DATA, reason, "are the label names and values right?"))
 
 
@@ -91,12 +99,28 @@ def _joined(earlier: tuple[Series, ...], later: tuple[Series, ...]) -> tuple[Ser
     return tuple(Series(labels, found) for labels, found in points.items() if found)
 
 
+def look(series: Series, sight: Sight, *, upwards: bool) -> Course:
+    blur = longest_range(sight.planned.text)
+    return course(series, sight.window, upwards=upwards, blur=blur)
+
+
 def measured(labels: Labels, outcome: Outcome, now: Course, limit: str) -> Item:
     """A row for one series; since when is told only of what is wrong."""
+    wrong = outcome.firing
     return Item(
-        labels, outcome, now.value, now.normal, now.since if outcome.firing else None,
-        now.spark, now.recent, limit=limit,
+        labels, outcome, now.value, now.normal, now.since if wrong else None,
+        now.spark, now.recent, limit=limit, not_before=now.not_before if wrong else None,
     )  # fmt: skip
+
+
+def with_past(
+    item: Item, series: Series, sight: Sight, judge: Callable[[float], Outcome], *, upwards: bool
+) -> Item:
+    """A row that is fine, with what ``judge`` finds wrong earlier in the lookback."""
+    if item.outcome is not Outcome.OK:
+        return item
+    looked = within(series.points, sight.window.looked)
+    return replace(item, past=episode(looked, lambda n: judge(n).firing, upwards=upwards))
 
 
 def named(items: list[Item]) -> list[Item]:

@@ -3,7 +3,9 @@
 from datetime import datetime
 from statistics import median
 
-from troubleshoot.analysis.baseline import instant, spark, value_at_end, within
+from troubleshoot.analysis.baseline import instant, spark, value_at_end, vanished, within
+from troubleshoot.analysis.episode import episode
+from troubleshoot.analysis.onset import Points
 from troubleshoot.engine.judged import Judged, Sight, unable, worst, worst_first
 from troubleshoot.engine.judges.metric import finish, named, see
 from troubleshoot.model.finding import Item, Outcome
@@ -45,13 +47,21 @@ def _items(series: list[Series], window: Window) -> list[Item]:
         if value is None and not (short and within(one.points, window.looked)):
             continue
         up = value == 1
-        since = None if up else _since(one, window)
-        note = "" if value is not None else "no longer there"
-        outcome = Outcome.OK if up else Outcome.CRITICAL
-        course = spark(within(one.points, window.looked), window.looked)
-        labels = tuple(pair for pair in one.labels if pair[0] != "__name__")
+        looked = within(one.points, window.looked)
+        not_before, since = (None, None) if up else _since(looked, window)
         items.append(
-            Item(labels, outcome, value or 0.0, 1.0, since, course, limit="= 1", note=note)
+            Item(
+                tuple(pair for pair in one.labels if pair[0] != "__name__"),
+                Outcome.OK if up else Outcome.CRITICAL,
+                value or 0.0,
+                1.0,
+                since=since,
+                not_before=not_before,
+                spark=spark(looked, window.looked),
+                past=episode(looked, lambda number: number != 1, upwards=False) if up else None,
+                limit="= 1",
+                note="" if value is not None else "no longer there",
+            )
         )
     return items
 
@@ -65,10 +75,10 @@ def _usual(series: list[Series], window: Window) -> float:
     return median(counts.values()) if counts else 0
 
 
-def _since(series: Series, window: Window) -> datetime | None:
-    looked = within(series.points, window.looked)
+def _since(looked: Points, window: Window) -> tuple[datetime | None, datetime | None]:
+    """Between which two times it went down; nothing where it was never up."""
     ups = [time for time, value in looked if value == 1]
-    downs = [time for time, value in looked if value != 1 and (not ups or time > ups[-1])]
-    if downs:
-        return instant(downs[0]) if ups else None
-    return instant(ups[-1]) if ups else None
+    if not ups:
+        return None, None
+    downs = [time for time, _ in looked if time > ups[-1]]
+    return (instant(ups[-1]), instant(downs[0])) if downs else vanished(looked, window)

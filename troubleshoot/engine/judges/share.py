@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from troubleshoot.analysis.baseline import course, value_at_end
+from troubleshoot.analysis.baseline import value_at_end
 from troubleshoot.analysis.combine import by_label, share, total
 from troubleshoot.engine.judged import (
     Judged,
@@ -11,11 +11,12 @@ from troubleshoot.engine.judged import (
     decided,
     grade,
     unable,
+    upwards,
     words,
     worst,
     worst_first,
 )
-from troubleshoot.engine.judges.metric import finish, measured, see
+from troubleshoot.engine.judges.metric import finish, look, measured, see, with_past
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import Share
 from troubleshoot.model.signal import Problem, Series, Trouble
@@ -35,7 +36,8 @@ def judge(rule: Share, sight: Sight) -> Judged:
     if isinstance(parts, Judged):
         return parts
     too_small = amount < rule.at_least
-    items = worst_first([_item(rule, one, whole, sight, too_small) for one in parts.values()])
+    found = [_item(rule, one, whole, sight, too_small) for one in parts.values()]
+    items = worst_first(found, up=upwards(rule))
     notes = (f"the total is below {rule.at_least:g}, too small to judge",) if too_small else ()
     judged = Judged(worst(items), items, "ratio", words(rule, "ratio"), notes=notes)
     return finish(seen, judged)
@@ -63,10 +65,17 @@ def _selected(rule: Share, groups: dict[str, Series]) -> dict[str, Series] | Jud
 
 
 def _item(rule: Share, part: Series, whole: Series, sight: Sight, too_small: bool) -> Item:
-    now = course(share(part, whole), sight.window)
+    up = upwards(rule)
+    now = look(share(part, whole), sight, upwards=up)
     value = now.value or 0.0
     outcome = Outcome.OK if too_small else grade(value, rule)
-    item = measured(
-        part.labels, outcome, replace(now, value=value), decided(outcome, rule, "ratio")
-    )
-    return replace(item, subject="" if rule.of else part.label(rule.by))
+    limit = decided(outcome, rule, "ratio")
+    item = measured(part.labels, outcome, replace(now, value=value), limit)
+    item = replace(item, subject="" if rule.of else part.label(rule.by))
+    judged = share(part, _enough(whole, rule))
+    return with_past(item, judged, sight, lambda value: grade(value, rule), upwards=up)
+
+
+def _enough(whole: Series, rule: Share) -> Series:
+    """Only where the total is large enough to judge."""
+    return replace(whole, points=tuple(one for one in whole.points if one[1] >= rule.at_least))

@@ -1,6 +1,5 @@
 """Each series' value at the end of the window against limits."""
 
-from troubleshoot.analysis.baseline import course
 from troubleshoot.engine.judged import (
     Judged,
     Sight,
@@ -11,7 +10,7 @@ from troubleshoot.engine.judged import (
     worst,
     worst_first,
 )
-from troubleshoot.engine.judges.metric import ended, finish, measured, named, see
+from troubleshoot.engine.judges.metric import ended, finish, look, measured, named, see, with_past
 from troubleshoot.model.finding import Item
 from troubleshoot.model.judge import Threshold
 from troubleshoot.model.signal import Series
@@ -36,9 +35,10 @@ def judge(rule: Threshold, sight: Sight) -> Judged:
 
 
 def _item(rule: Threshold, series: Series, sight: Sight, up: bool) -> Item | None:
-    now = course(series, sight.window, upwards=up)
+    now = look(series, sight, upwards=up)
     if now.value is None:
         return None
     outcome = grade(now.value, rule)
     limit = decided(outcome, rule, sight.planned.check.unit)
-    return measured(series.labels, outcome, now, limit)
+    item = measured(series.labels, outcome, now, limit)
+    return with_past(item, series, sight, lambda value: grade(value, rule), upwards=up)

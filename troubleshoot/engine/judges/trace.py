@@ -1,4 +1,4 @@
-"""What both judges of traces share."""
+"""What the judges of traces share."""
 
 import json
 from dataclasses import dataclass

@@ -1,18 +1,11 @@
 """In which service errors originate."""
 
+from troubleshoot.analysis.hosts import service_at
 from troubleshoot.analysis.origins import Origin, failed_share, origins
-from troubleshoot.engine.judged import (
-    Judged,
-    Sight,
-    decided,
-    grade,
-    limit_words,
-    words,
-    worst,
-    worst_first,
-)
+from troubleshoot.engine.judged import Judged, Sight, words, worst, worst_first
+from troubleshoot.engine.judges.gate import Gate, gate
 from troubleshoot.engine.judges.trace import about, finish, see
-from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.finding import Item
 from troubleshoot.model.judge import TraceErrors
 from troubleshoot.model.signal import Trace
 
@@ -22,21 +15,13 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
     if isinstance(seen, Judged):
         return seen
     share = failed_share(seen.among) or 0.0
-    enough = rule.failed.holds(share)
+    enough = gate("origins count where failed traces", rule.failed, share)
     found = origins(seen.chosen)
     services = sight.known.services.names or _answering(seen.among)
     items = worst_first([_item(rule, one, enough, services) for one in found.origins])
     summary = f"{share * 100:.0f} % of {len(seen.among)} sampled traces failed"
-    gate = f"origins count where failed traces {limit_words(rule.failed, 'ratio')}"
-    notes = () if enough or not items else (gate,)
-    judged = Judged(
-        worst(items),
-        items,
-        "ratio",
-        words(rule, "ratio"),
-        summary,
-        notes=notes,
-    )
+    notes = enough.notes(items)
+    judged = Judged(worst(items), items, "ratio", words(rule, "ratio"), summary, notes=notes)
     return finish(seen, judged)
 
 
@@ -44,13 +29,15 @@ def _answering(traces: tuple[Trace, ...]) -> frozenset[str]:
     return frozenset(span.service for trace in traces for span in trace.spans)
 
 
-def _item(rule: TraceErrors, origin: Origin, enough: bool, services: frozenset[str]) -> Item:
-    outcome = grade(origin.share, rule) if enough else Outcome.OK
+def _item(rule: TraceErrors, origin: Origin, enough: Gate, services: frozenset[str]) -> Item:
+    outcome = enough.grade(origin.share, rule)
+    silent = origin.kind == "remote" and service_at(origin.service, services) in services
     labels = {
         "beyond": "yes" if origin.service != origin.seen_by else "no",
         # its callers call it, Jaeger knows it, and yet it left no span: it did not answer
-        "gone": "yes" if origin.kind == "remote" and origin.service in services else "no",
+        "gone": "yes" if silent else "no",
         "kind": origin.kind,
+        "late": "yes" if origin.late else "no",
         "operation": origin.operation,
         "seen_by": origin.seen_by,
         "service": origin.service,
@@ -58,6 +45,6 @@ def _item(rule: TraceErrors, origin: Origin, enough: bool, services: frozenset[s
     return Item(
         tuple(labels.items()), outcome, origin.share,
         subject=about(origin.service, origin.operation, origin.seen_by),
-        limit=decided(outcome, rule, "ratio"),
+        limit=enough.limit(outcome, rule),
         note=origin.message, examples=origin.examples,
     )  # fmt: skip

@@ -1,18 +1,10 @@
 """Where the time of slow traces goes."""
 
 from troubleshoot.analysis.selftime import Spent, duration, spent
-from troubleshoot.engine.judged import (
-    Judged,
-    Sight,
-    decided,
-    grade,
-    limit_words,
-    words,
-    worst,
-    worst_first,
-)
+from troubleshoot.engine.judged import Judged, Sight, words, worst, worst_first
+from troubleshoot.engine.judges.gate import Gate, gate
 from troubleshoot.engine.judges.trace import about, finish, see
-from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.finding import Item
 from troubleshoot.model.judge import TraceLatency
 
 LEAST = 0.01  # of the time; services below it are not worth a line
@@ -24,27 +16,20 @@ def judge(rule: TraceLatency, sight: Sight) -> Judged:
         return seen
     slow = sum(duration(trace) >= rule.longer for trace in seen.among)
     share = slow / len(seen.among) if seen.among else 0.0
-    enough = rule.slow.holds(share)
+    enough = gate("shares count where slow traces", rule.slow, share)
     rows = [one for one in spent(seen.chosen) if one.share >= LEAST]
     items = worst_first([_item(rule, one, enough) for one in rows])
     count = len(seen.among)
     summary = f"{share * 100:.0f} % of {count} sampled traces took longer than {rule.longer:g} s"
-    gate = f"shares count where slow traces {limit_words(rule.slow, 'ratio')}"
-    notes = () if enough or not items else (gate,)
-    judged = Judged(
-        worst(items),
-        items,
-        "ratio",
-        words(rule, "ratio"),
-        summary,
-        notes=notes,
-    )
+    notes = enough.notes(items)
+    judged = Judged(worst(items), items, "ratio", words(rule, "ratio"), summary, notes=notes)
     return finish(seen, judged)
 
 
-def _item(rule: TraceLatency, row: Spent, enough: bool) -> Item:
-    outcome = grade(row.share, rule) if enough else Outcome.OK
+def _item(rule: TraceLatency, row: Spent, enough: Gate) -> Item:
+    outcome = enough.grade(row.share, rule)
     labels = (
+        ("beyond", "yes" if row.service != row.seen_by else "no"),
         ("kind", row.kind),
         ("operation", row.operation),
         ("seen_by", row.seen_by),
@@ -54,6 +39,6 @@ def _item(rule: TraceLatency, row: Spent, enough: bool) -> Item:
     return Item(
         labels, outcome, row.share,
         subject=about(row.service, row.operation, row.seen_by),
-        limit=decided(outcome, rule, "ratio"),
+        limit=enough.limit(outcome, rule),
         note=note, examples=row.examples,
     )  # fmt: skip

@@ -1,19 +1,10 @@
 """Which service the time that requests take longer than normal was added in."""
 
 from troubleshoot.analysis.added import Added, added, slower
-from troubleshoot.engine.judged import (
-    Judged,
-    Sight,
-    decided,
-    grade,
-    limit_words,
-    unable,
-    words,
-    worst,
-    worst_first,
-)
+from troubleshoot.engine.judged import Judged, Sight, unable, words, worst, worst_first
+from troubleshoot.engine.judges.gate import Gate, gate
 from troubleshoot.engine.judges.trace import finish, see
-from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.finding import Item
 from troubleshoot.model.judge import TraceShift
 from troubleshoot.model.signal import Problem, Trouble
 
@@ -28,19 +19,18 @@ def judge(rule: TraceShift, sight: Sight) -> Judged:
     if times is None:
         reason = "there are no traces of the time before to compare with"
         return unable(Problem(Trouble.NO_DATA, reason, "choose another with --baseline"))
-    enough = rule.slower.holds(times)
+    enough = gate("shares count where traces take", rule.slower, times, "times")
     rows = [one for one in added(seen.chosen, seen.before) if one.share >= LEAST]
     items = worst_first([_item(rule, one, enough) for one in rows])
     count = len(seen.chosen)
     summary = f"{count} sampled traces take {times:.1f}× as long as normally"
-    gate = f"shares count where traces take {limit_words(rule.slower, 'times')}"
-    notes = () if enough or not items else (gate,)
+    notes = enough.notes(items)
     judged = Judged(worst(items), items, "ratio", words(rule, "ratio"), summary, notes=notes)
     return finish(seen, judged)
 
 
-def _item(rule: TraceShift, row: Added, enough: bool) -> Item:
-    outcome = grade(row.share, rule) if enough else Outcome.OK
+def _item(rule: TraceShift, row: Added, enough: Gate) -> Item:
+    outcome = enough.grade(row.share, rule)
     labels = {
         "beyond": "yes" if row.service != row.seen_by else "no",
         "kind": row.kind,
@@ -50,7 +40,7 @@ def _item(rule: TraceShift, row: Added, enough: bool) -> Item:
     return Item(
         tuple(labels.items()), outcome, row.share,
         subject=row.service,
-        limit=decided(outcome, rule, "ratio"),
+        limit=enough.limit(outcome, rule),
         note=f"{row.now:.3g} s a trace, normally {row.normal:.3g} s",
         examples=row.examples,
     )  # fmt: skip

@@ -4,16 +4,8 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.separation import LEAST_TRACES, Separation, Tag, separations
 from troubleshoot.analysis.tree import failed, tree
-from troubleshoot.engine.judged import (
-    BADNESS,
-    Judged,
-    Sight,
-    decided,
-    grade,
-    limit_words,
-    words,
-    worst,
-)
+from troubleshoot.engine.judged import BADNESS, Judged, Sight, words, worst
+from troubleshoot.engine.judges.gate import Gate, gate
 from troubleshoot.engine.judges.trace import Seen, finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judge import TraceTags
@@ -39,12 +31,11 @@ def judge(rule: TraceTags, sight: Sight) -> Judged:
         return seen
     sides = _sides(seen)
     found = separations(sides.bad, sides.good, good_weight=sides.weight)
-    enough = rule.failed.holds(sides.share)
+    enough = gate("separations count where failed traces", rule.failed, sides.share)
     causes = [_item(rule, one, sides, enough) for one in found if not one.symptom]
     items = tuple(sorted(causes, key=lambda item: BADNESS.index(item.outcome)))  # surest first
-    gate = f"separations count where failed traces {limit_words(rule.failed, 'ratio')}"
     notes = (
-        *(() if enough or not items else (gate,)),
+        *enough.notes(items),
         *(_shown(one) for one in [one for one in found if one.symptom][:SYMPTOMS]),
     )
     said = f"{words(rule, 'ratio')}, of a value that at least {PART * 100:g} % of the failed have"
@@ -71,9 +62,9 @@ def _start(trace: Trace) -> float:
     return min((span.start for span in trace.spans), default=0.0)
 
 
-def _item(rule: TraceTags, one: Separation, sides: _Sides, enough: bool) -> Item:
+def _item(rule: TraceTags, one: Separation, sides: _Sides, enough: Gate) -> Item:
     explains = one.table.bad_with >= PART * len(sides.bad)
-    outcome = grade(one.failed, rule) if enough and explains else Outcome.OK
+    outcome = enough.grade(one.failed, rule) if explains else Outcome.OK
     labels = (
         ("kind", one.tag.kind.value),
         ("service", one.tag.service),
@@ -85,7 +76,7 @@ def _item(rule: TraceTags, one: Separation, sides: _Sides, enough: bool) -> Item
         labels, outcome, one.failed, one.otherwise,
         subject=f"{_name(one.tag)}, in {table.bad_with} of {table.bad} failed traces and in "
         f"{table.good_with} of {table.total - table.bad} others",
-        limit=decided(outcome, rule, "ratio"),
+        limit=enough.limit(outcome, rule),
         note=_confounders(one), examples=one.examples,
     )  # fmt: skip
 

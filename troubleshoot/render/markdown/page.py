@@ -7,8 +7,8 @@ from troubleshoot.render import moments, view
 from troubleshoot.render.markdown.appendix import backends, explained, findings, links
 from troubleshoot.render.markdown.escape import bullets, code, fence, md, table
 from troubleshoot.render.markdown.evidence import diagnoses, gaps, ruled_out, undetermined
-from troubleshoot.render.moves import moves
-from troubleshoot.render.units import against_normal, quantity
+from troubleshoot.render.moves import Move, moves, undated
+from troubleshoot.render.units import against_normal
 from troubleshoot.render.wording import (
     RECOVERED,
     about,
@@ -68,17 +68,27 @@ def _timeline(report: Report) -> Iterator[str]:
     yield "## Timeline"
     rows = [
         (
-            md(moments.since(move.since, report.window.at)),
+            md(move.began(report.window.at)),
             md(move.finding.title),
             code(about(move.item, several=len(move.finding.items) > 1)),
-            md(quantity(move.item.value, move.finding.unit)),
-            md(against_normal(move.item.value, move.item.normal, move.finding.unit)),
+            md(move.amount()),
+            md(_compared(move, report)),
         )
         for move in moved
     ]
     end = moments.since(report.window.at, report.window.at)
     rows.append((end, "end of the window", "", "", ""))
-    yield table(("When (UTC)", "What left its normal range", "Where", "Value at the end", ""), rows)
+    rows += [("unknown", md(finding.title), "", "", "") for finding in undated(report)]
+    yield table(
+        ("Began (UTC)", "What left its normal range", "Where", "Value at the end", ""), rows
+    )
+
+
+def _compared(move: Move, report: Report) -> str:
+    usual = against_normal(move.value(), move.item.normal, move.finding.unit)
+    if not move.past:
+        return usual
+    return f"{usual}, at its worst; over since {moments.since(move.past.until, report.window.at)}"
 
 
 def _actions(report: Report) -> Iterator[str]:

@@ -6,6 +6,7 @@ from rich.console import RenderableType
 
 from troubleshoot.model.report import Action, Report, Verification
 from troubleshoot.render import moments, view
+from troubleshoot.render.blind import dead_store
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     heading,
@@ -65,10 +66,12 @@ def verifications(report: Report) -> Blocks:
     over = f"{moments.between(report.window.recent)} UTC"
     yield heading(f"Recovered? Each must hold over the whole of {over}")
     for each in report.verifications:
-        yield from _verification(each)
+        yield from _verification(report, each)
 
 
-def _verification(each: Verification) -> Iterator[RenderableType]:
+def _verification(report: Report, each: Verification) -> Iterator[RenderableType]:
+    """A dead backend is said above, by itself."""
     word, style = RECOVERED[each.recovered]
-    facts = verification_facts(each)
+    said = each.recovered is None and dead_store(report, each.reason)
+    facts = "could not be looked at" if said else verification_facts(each)
     yield row((word, style), text((each.finding.title, "bold"), facts and f": {facts}"), 13)

@@ -23,22 +23,30 @@ from troubleshoot.render.wording import answer_line, exit_meaning
 def backends(report: Report) -> Blocks:
     count = sum(store.requests for store in report.stores)
     slowest = max(report.timing.requests, key=lambda each: each[1], default=None)
+    # not the time of the whole run: a replay is faster than the requests it replays
     slow = f", slowest {slowest[0]} {duration(slowest[1])}" if slowest else ""
-    yield heading(f"Backends: {count} requests in {duration(report.timing.total)}{slow}")
+    yield heading(f"Backends: {_requests(count)}{slow}")
     for store in report.stores:
-        style = "magenta" if store.problem or store.failed else "green"
-        yield row(("E" if store.problem or store.failed else "✓", style), _store(store), 1)
+        yield row(_mark(store), _store(store), 1)
     if report.redactions:
         hidden = ", ".join(f"{rule} ×{count}" for rule, count in report.redactions)
         yield text(f"redacted: {hidden}")
 
 
+def _requests(count: int) -> str:
+    return "1 request" if count == 1 else f"{count} requests"
+
+
+def _mark(store: StoreStatus) -> tuple[str, str]:
+    if store.problem or store.failed:
+        return "E", "magenta"
+    return ("✓", "green") if store.requests else ("·", "dim")
+
+
 def _store(store: StoreStatus) -> RenderableType:
     failed = f", {store.failed} failed" if store.failed else ""
-    return text(
-        (store.store, "bold"),
-        f" {store.url}: {store.requests} requests{failed}, {quantity(store.received, 'bytes')}",
-    )
+    asked = f"{_requests(store.requests)}{failed}, {quantity(store.received, 'bytes')}"
+    return text((store.store, "bold"), f" {store.url}: {asked if store.requests else 'not asked'}")
 
 
 def explained(report: Report) -> Blocks:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from math import inf
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
@@ -104,10 +105,11 @@ def verbatim(code: str) -> RenderableType:
     return text((code, "cyan"))
 
 
-def linked(link: Link) -> Text:
-    """The address written out; terminals that can make it clickable across the folds."""
+def linked(link: Link, most: float = inf) -> Text:
+    """The address written out, up to ``most`` characters; clickable in terminals that can."""
     style = f"link {link.url}" if browsable(link.url) and " " not in link.url else ""
-    return text((link.url, style))
+    long = f"(an address of {len(link.url)} characters: --explain or --output html has it)"
+    return text((link.url if len(link.url) <= most else long, style))
 
 
 def printed(blocks: Blocks, width: int, *, color: bool) -> str:

@@ -1,14 +1,17 @@
 """Checks in brief: what could not be told, what moved first, and one line for each check."""
 
+from datetime import datetime
+
 from rich.console import RenderableType
 from rich.constrain import Constrain
 from rich.table import Table
+from rich.text import Text
 
-from troubleshoot.model.finding import Finding, Outcome
+from troubleshoot.model.finding import Finding, Item, Outcome
 from troubleshoot.model.report import Report
 from troubleshoot.render import moments, view
 from troubleshoot.render.blind import Blind, blind
-from troubleshoot.render.moves import Move, first_moves
+from troubleshoot.render.moves import Move, first_moves, undated
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     Fitted,
@@ -21,12 +24,18 @@ from troubleshoot.render.terminal.blocks import (
     text,
 )
 from troubleshoot.render.units import quantity
-from troubleshoot.render.wording import about, limit_words, outcome_word, shortened
+from troubleshoot.render.wording import (
+    about,
+    limit_words,
+    outcome_word,
+    shortened,
+)
 
 _WIDEST = 110  # wider, and the eye loses the row
 _MOVES = 8  # the first; the others follow from them
 _SUBJECT = 30
 _COLUMNS = 60  # fewer, and a title has no room beside its value
+_ADDRESS = 400  # characters: a search with all its filters pushes the answer off the screen
 _GUIDE = 11  # columns: “3, database”
 
 
@@ -54,24 +63,39 @@ def _blind(each: Blind) -> tuple[tuple[str, str] | str, ...]:
 
 def timeline(report: Report) -> Blocks:
     moves = first_moves(report)
-    if len(moves) < 2:
-        return
-    yield heading("What moved first (UTC)")
+    if moves:
+        yield heading("What moved first, and when it began (UTC)")
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
     grid.add_column(overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(justify="right", overflow="fold")
     grid.add_column(overflow="fold")
     for move in moves[:_MOVES]:
-        unit = move.finding.unit
-        usual = move.item.normal
         grid.add_row(
-            text((moments.since(move.since, report.window.at), "bold")),
-            text(move.finding.title, (_which(move), "dim")),
-            text(quantity(move.item.value, unit)),
-            text((f"normal {quantity(usual, unit)}" if usual is not None else "", "dim")),
+            text((move.began(report.window.at), "bold")),
+            _what(move),
+            text(move.amount()),
+            text((_usual(move, report), "dim")),
         )
-    yield Constrain(grid, _WIDEST)
+    if moves:
+        yield Constrain(grid, _WIDEST)
+        if unknown := undated(report):
+            titles = "; ".join(each.title for each in unknown)
+            yield Constrain(row(("unknown", "bold"), text(titles), 11), _WIDEST)
+
+
+def _what(move: Move) -> Text:
+    """A change says itself what it is."""
+    if move.item.value is None and not move.others:
+        return text(move.item.subject)
+    return text(move.finding.title, (_which(move), "dim"))
+
+
+def _usual(move: Move, report: Report) -> str:
+    if move.past:
+        return f"over {moments.since(move.past.until, report.window.at)}"
+    usual = move.item.normal
+    return f"normal {quantity(usual, move.finding.unit)}" if usual is not None else ""
 
 
 def _which(move: Move) -> str:
@@ -89,7 +113,7 @@ def checks(report: Report) -> Blocks:
     yield heading("Checks, by step of the guide")
     for step in view.steps(report):
         guide = step.guide or step.title
-        fine = [each for each in step.findings if each.outcome is Outcome.OK]
+        fine = [e for e in step.findings if e.outcome is Outcome.OK and not view.last_over(e)]
         for finding in step.findings:
             if finding not in fine:
                 yield _in_step(guide, _line(finding, report))
@@ -105,20 +129,29 @@ def _in_step(guide: str, line: RenderableType) -> RenderableType:
 
 def _line(finding: Finding, report: Report) -> RenderableType:
     """Symbol, title, value, the limit that decided, and since when."""
-    mark, worst = symbol(finding.outcome), finding.worst
+    mark, worst, at = symbol(finding.outcome), finding.worst, report.window.at
     if not finding.outcome.told:
         word = outcome_word(finding.outcome).lower()
         return row(mark, text(finding.title, (f": {word}", "dim")), 1)
     if worst is None or worst.value is None:
         return row(mark, text(finding.title, f": {finding.summary}"), 1)
-    since = f"since {moments.since(worst.since, report.window.at)}" if worst.since else ""
-    held = " ".join(part for part in (limit_words(worst), since) if part)
+    held = _held(finding, worst, at)
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
     for width in (1, None, 8, 26):
         grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
     grid.add_row(mark, text(finding.title), text(_value(finding)), text((held, "dim")))
     running = text(finding.title, f" {_value(finding)} ", (held, "dim"))
     return Fitted(grid, row(mark, running, 1), _COLUMNS)
+
+
+def _held(finding: Finding, worst: Item, at: datetime) -> str:
+    """The limit and since when; of what is over, the worst and until when."""
+    over = view.last_over(finding)
+    if over and over.past:
+        was = quantity(over.past.worst, finding.unit)
+        return f"was {was}, over {moments.since(over.past.until, at)}"
+    since = f"since {moments.since(worst.since, at)}" if worst.since else ""
+    return " ".join(part for part in (limit_words(worst), since) if part)
 
 
 def _value(finding: Finding) -> str:
@@ -136,4 +169,4 @@ def pages(report: Report) -> Blocks:
         yield heading("Pages at exactly this window (--explain lists all)")
     for link, check in found.items():
         yield text((f"{check}: {link.title}", "dim"))
-        yield linked(link)
+        yield linked(link, _ADDRESS)

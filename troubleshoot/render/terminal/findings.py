@@ -12,7 +12,7 @@ from rich.text import Text
 from troubleshoot.model.finding import Finding, Item, Link
 from troubleshoot.model.report import Report
 from troubleshoot.render import moments, view
-from troubleshoot.render.moves import moves
+from troubleshoot.render.moves import moves, undated
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     heading,
@@ -33,14 +33,16 @@ def moved(report: Report) -> Blocks:
     """Everything that moved, so that a cause stands before its consequences."""
     found = moves(report)
     if found:
-        yield heading("What moved first (UTC)")
+        yield heading("What moved first, and when it began (UTC)")
     for move in found:
         several = len(move.finding.items) > 1
         subject = about(move.item, several=several)
         facts_ = facts(replace(move.item, since=None), move.finding.unit, report.window.at)
-        when = text((moments.since(move.since, report.window.at), "bold"))
+        when = text((move.began(report.window.at), "bold"))
         where = (f" · {subject}" if subject else "", "dim")
-        yield row(when, text(move.finding.title, where, f": {facts_}"), 10)
+        yield row(when, text(move.finding.title, where, f": {facts_}" if facts_ else ""), 11)
+    for finding in undated(report) if found else ():
+        yield row(("unknown", "bold"), text(finding.title), 11)
 
 
 def findings(report: Report) -> Blocks:
@@ -91,9 +93,10 @@ def _details(finding: Finding, report: Report) -> Iterator[Text]:
     elif finding.summary:
         yield text(finding.summary)
     several = len(finding.items) > 1
-    shown = [item for item in finding.items if item.outcome.firing or item.note][:_SHOWN]
+    shown = [each for each in finding.items if each.outcome.firing or each.note or each.past]
+    shown = shown[:_SHOWN]
     for item in shown:
-        if several or item.note or item.examples:
+        if several or item.note or item.examples or item.past:
             yield from _item(item, finding, report.window.at)
     if len(finding.items) > len(shown) and several:
         yield text((f"and {len(finding.items) - len(shown)} more", "dim"))

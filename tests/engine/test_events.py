@@ -1,0 +1,182 @@
+"""Changes that were written down: listed, dated, and evidence only where they separate."""
+
+import json
+from datetime import timedelta
+
+from tests.analysis.made import AT, WINDOW
+from tests.analysis.test_events import FLAT, event
+from tests.engine.made import DOWN, HALF, answers, check
+from troubleshoot.engine.events import written_down
+from troubleshoot.engine.judge import judge
+from troubleshoot.engine.judged import Judged, Sight
+from troubleshoot.engine.known import Known
+from troubleshoot.engine.planned import Planned
+from troubleshoot.engine.separates import separating
+from troubleshoot.load.assets import built_in
+from troubleshoot.load.parameters import Given
+from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
+from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.playbook import Step
+from troubleshoot.model.query import Store
+from troubleshoot.model.signal import LogLine, Logs, Missing, Problem, Signal, Trouble
+from troubleshoot.model.vocabulary import Events, Vocabulary
+
+NO_INDEX = Problem(Trouble.NO_DATA, "Elasticsearch has no index named 'e-*'")
+DATED = Events(index="e-*,other", time=("at",), kind=("what",), service=("svc",),
+               means={"config": (r'SET\TING "x"',)})  # fmt: skip
+CULPRIT = load_playbook(
+    built_in().playbooks / "find-culprit.yaml", [built_in().queries], WINDOW, Given()
+)
+
+
+def planned(*schemas: Events, **more: str) -> Planned:
+    one = check({"kind": "events"}, query="vocabulary/events", **more)
+    words = tuple(Vocabulary(vocabulary="v", title="V", events=schema) for schema in schemas)
+    loaded = Loaded(CULPRIT.playbook, "", "", (), (), words)
+    return written_down(loaded, Step(id="s", guide="1", title="S", checks=(one,)), one, WINDOW)
+
+
+def judged(signal: Signal, absent: str = "zero") -> Judged:
+    plan = planned(FLAT, absent=absent)
+    return judge(Sight(plan, answers((plan.main, signal)), WINDOW, Known()))
+
+
+def found(*lines: LogLine, total: int | None = None, problem: Problem | None = None) -> Judged:
+    many = len(lines) if total is None else total
+    return judged(Logs(lines, many, counts=(("familiar", "", 9),), problem=problem))
+
+
+RELEASE = event(20, kind="deployment", service="pay", version="2.1", message="rolled out")
+RESTART = event(9, kind="restart", service="pay")
+
+
+def test_all_vocabularies_are_asked_in_one_small_request_within_the_lookback() -> None:
+    plan = planned(FLAT, DATED)
+    body = json.loads(plan.main.body)
+    assert plan.main.path == "/e-*,other/_search"
+    assert dict(plan.main.params) == {"ignore_unavailable": "true"}
+    assert body["size"] == 100
+    assert [next(iter(one)) for one in body["sort"]] == ["@timestamp", "at"]
+    first, second = (one["bool"]["filter"] for one in body["query"]["bool"]["should"])
+    (times,) = second[1]["bool"]["should"]
+    assert (times["range"]["at"]["gte"], times["range"]["at"]["lte"]) == (
+        "2025-11-07T14:30:00Z",
+        "2025-11-07T15:30:00Z",
+    )
+    assert first[0]["query_string"] == {
+        "query": '"deployment" "restart" "Toggle"', "fields": ["kind"], "lenient": True
+    }  # fmt: skip
+    assert second[0]["query_string"]["query"] == r'"SET\\TING \"x\""'
+    assert {"what", "svc", "at", "version"} <= set(body["_source"])
+
+
+def test_a_change_is_a_warning_with_its_time_its_service_and_its_version() -> None:
+    said = found(RELEASE)
+    (item,) = said.items
+    assert said.outcome is item.outcome is Outcome.WARNING
+    assert item.since == AT - timedelta(minutes=20)
+    assert item.labels == (("kind", "deployment"), ("service", "pay"), ("version", "2.1"))
+    assert (item.subject, item.note) == ("pay 2.1 deployed", "rolled out")
+    assert said.summary == "1 change: pay 2.1 deployed"
+
+
+def test_one_restart_is_everyday_and_two_are_not() -> None:
+    assert found(RESTART).outcome is Outcome.OK
+    assert found(RESTART).items[0].since == AT - timedelta(minutes=9)
+    twice = found(RESTART, event(5, kind="restart", service="pay"))
+    assert twice.outcome is Outcome.WARNING
+    assert twice.items[0].subject == "pay restarted, 2 times"
+
+
+def test_nothing_written_down_is_ok_where_events_are_written() -> None:
+    said = found()
+    assert (said.outcome, said.summary) == (Outcome.OK, "no change is written down")
+
+
+def test_a_system_without_an_index_of_events_has_no_gap_if_the_playbook_says_so() -> None:
+    for signal in (Logs((), 0, problem=NO_INDEX), Logs((), 0, counts=(("familiar", "", 0),))):
+        said = judged(signal)
+        assert (said.outcome, said.summary) == (Outcome.OK, "nothing is written down here")
+        assert said.notes[0] == "no index of events here; looked for e-*"
+        strict = judged(signal, absent="no_data")
+        assert (strict.outcome, strict.reason) == (Outcome.NO_DATA, said.notes[0])
+
+
+def test_a_query_that_failed_is_an_error_even_so() -> None:
+    said = judged(Missing(DOWN))
+    assert (said.outcome, said.reason) == (Outcome.ERROR, "nothing listens")
+
+
+def test_half_an_answer_decides_nothing_and_is_shown() -> None:
+    said = found(RELEASE, problem=HALF)
+    assert (said.outcome, said.reason, len(said.items)) == (Outcome.PARTIAL, HALF.reason, 1)
+
+
+def test_what_is_too_much_to_read_or_to_list_is_counted() -> None:
+    many = [event(50 - n, kind="deployment", service=f"s{n}") for n in range(15)]
+    said = found(*many, total=240)
+    assert len(said.items) == 12
+    assert said.notes == (
+        "the newest 15 of 240 events were read",
+        "3 more changes are not listed",
+    )
+
+
+def test_without_any_vocabulary_for_events_it_says_what_is_missing() -> None:
+    plan = planned()
+    assert plan.problem
+    assert plan.problem.reason == "no vocabulary says where changes are written down"
+
+
+def item(outcome: Outcome, before: float | None = None, **labels: str) -> Item:
+    since = AT - timedelta(minutes=before) if before is not None else None
+    return Item(tuple(labels.items()), outcome, 0.5, since=since)
+
+
+def finding(name: str, *items: Item) -> Finding:
+    outcome = Outcome.CRITICAL if any(one.outcome.firing for one in items) else Outcome.OK
+    return Finding(name, name, "s", "S", "1", outcome, Evidence.LOG, items=items)
+
+
+def separates(change: Item, *others: Finding) -> str:
+    found = {one.check: one for one in (finding("changes", change), *others)}
+    return separating(CULPRIT.playbook, found, WINDOW)["changes"].items[0].label("separates")
+
+
+BAD = Outcome.CRITICAL
+ONSET = finding("service-errors", item(BAD, 18, service="pay"))
+OWN = finding("failed-traces", item(BAD, kind="service", beyond="no", service="pay"))
+
+
+def deployed(before: float, service: str = "pay") -> Item:
+    return item(Outcome.WARNING, before, kind="deployment", service=service, version="2.1")
+
+
+def test_a_version_that_separates_failed_from_good_requests_does_so_whenever_it_came() -> None:
+    tags = finding("common-tags", item(BAD, kind="version", service="pay", value="2.1"))
+    assert separates(deployed(59), tags) == "version"
+    other = finding("common-tags", item(BAD, kind="version", service="pay", value="2.0"))
+    assert separates(deployed(59), other) == ""
+
+
+def test_a_change_of_the_service_where_errors_begin_as_they_begin_separates_by_origin() -> None:
+    assert separates(deployed(20), ONSET, OWN) == "origin"
+
+
+def test_a_change_of_another_service_or_at_another_time_separates_nothing() -> None:
+    assert separates(deployed(20, "cart"), ONSET, OWN) == ""
+    assert separates(deployed(40), ONSET, OWN) == ""  # long before
+    assert separates(deployed(10), ONSET, OWN) == ""  # after it: perhaps the cure
+    assert separates(deployed(20), OWN) == ""  # nobody knows when it began
+
+
+def test_a_service_that_only_does_not_answer_is_no_origin() -> None:
+    gone = finding("failed-traces", item(BAD, kind="remote", beyond="yes", service="pay"))
+    late = finding("failed-traces", item(BAD, kind="service", beyond="yes", service="pay"))
+    assert separates(deployed(20), ONSET, gone) == separates(deployed(20), ONSET, late) == ""
+
+
+def test_the_plan_of_a_playbook_asks_elasticsearch_for_them() -> None:
+    one = next(check for _, check in CULPRIT.playbook.checks() if check.id == "changes")
+    assert CULPRIT.store(one) is Store.ELASTICSEARCH

@@ -1,0 +1,1 @@
+"""Systems that nobody designed: drawn from a seed, with a way of telling of their own."""

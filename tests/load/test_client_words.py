@@ -1,0 +1,96 @@
+"""What clients of many languages say is told apart by the words of the playbook for errors."""
+
+import re
+
+import pytest
+
+from tests.load.small import WINDOW
+from troubleshoot.load.assets import built_in
+from troubleshoot.load.parameters import Given
+from troubleshoot.load.playbooks import load_playbook
+
+GOES = "dial tcp 10.0.3.7:8080: connect: connection refused"
+SAID = {
+    "refused_words": [
+        GOES,
+        'rpc error: code = Unavailable desc = "transport: Error while dialing: ' + GOES + '"',
+        "java.net.ConnectException: Connection refused (Connection refused)",
+        "connect ECONNREFUSED 10.0.3.7:8080",
+        "[Errno 111] Connect call failed ('10.0.3.7', 8080)",
+        "No connection could be made because the target machine actively refused it",
+        "upstream connect error or disconnect/reset before headers: connection failure",
+        "no healthy upstream",
+        "no live upstreams while connecting to upstream",
+        "No instances available for stock-svc",
+    ],
+    "lost_words": [
+        "dial tcp: lookup stock on 10.96.0.10:53: no such host",
+        "getaddrinfo ENOTFOUND stock",
+        "java.net.UnknownHostException: stock",
+        "[Errno -2] Name or service not known",
+        "Temporary failure in name resolution",
+        "Could not resolve host: stock",
+        "connect: no route to host",
+        "java.net.NoRouteToHostException: Host is unreachable",
+    ],
+    "late_words": [
+        "context deadline exceeded",
+        "4 DEADLINE_EXCEEDED: Deadline exceeded after 1.9s",
+        "java.net.SocketTimeoutException: Read timed out",
+        "timeout of 2000ms exceeded",
+        "HTTPConnectionPool(host='stock', port=80): Read timed out. (read timeout=2)",
+        "upstream request timeout",
+        "ReadTimeout: the server did not respond",
+    ],
+    "overload_words": [
+        "429 Too Many Requests",
+        "rpc error: code = ResourceExhausted desc = grpc: received message queue is full",
+        "java.util.concurrent.RejectedExecutionException: Task rejected",
+        "overloaded: request was shed",
+    ],
+    "pool_words": [
+        "HikariPool-1 - Connection is not available, request timed out after 30000ms",
+        "QueuePool limit of size 5 overflow 10 reached, connection timed out",
+        "Knex: Timeout acquiring a connection. The pool is probably full.",
+        "FATAL: sorry, too many clients already",
+        "remaining connection slots are reserved for roles with the SUPERUSER attribute",
+    ],
+    "bug_words": [
+        "KeyError: 'currency'",
+        "java.lang.NullPointerException: null",
+        "TypeError: Cannot read properties of undefined (reading 'price')",
+        "panic: runtime error: index out of range [3] with length 3",
+        "runtime error: invalid memory address or nil pointer dereference",
+        "System.NullReferenceException: Object reference not set",
+    ],
+}  # fmt: skip
+BOTH = {("pool_words", "late_words")}  # waiting for a connection took too long
+CASES = [(family, text) for family, texts in SAID.items() for text in texts]
+
+
+@pytest.fixture(scope="module")
+def words() -> dict[str, str]:
+    place = built_in()
+    file = place.playbooks / "high-error-rate.yaml"
+    settings = load_playbook(file, [place.queries], WINDOW, Given()).settings
+    return {one.name: str(one.value) for one in settings if one.name in SAID}
+
+
+@pytest.mark.parametrize(("family", "text"), CASES, ids=[text[:40] for _, text in CASES])
+def test_a_clients_message_is_of_one_family(words: dict[str, str], family: str, text: str) -> None:
+    found = {name for name, said in words.items() if re.search(f"(?i){said}", text)}
+    assert family in found
+    assert all((family, other) in BOTH for other in found - {family})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "card declined: insufficient funds",
+        "order 4711 not found",
+        "sku lookup failed",
+        "stock is 0",
+    ],
+)
+def test_everyday_messages_are_of_none(words: dict[str, str], text: str) -> None:
+    assert not [name for name, said in words.items() if re.search(f"(?i){said}", text)]
