@@ -179,6 +179,19 @@ def test_without_a_symptom_nothing_is_more_than_possible() -> None:
     assert found.explanation.endswith("no symptom: possible at most")
 
 
+def test_the_time_of_a_change_is_not_since_when_something_is_wrong() -> None:
+    hour = datetime(2025, 11, 7, 15, tzinfo=UTC)
+    trouble = Item((), Outcome.CRITICAL, 1.0, since=hour.replace(minute=11))
+    change = Item((), Outcome.WARNING, since=hour.replace(minute=9), changed=True)
+    found = {
+        "errors": replace(finding("errors", Outcome.CRITICAL), items=(trouble,)),
+        "changes": replace(finding("changes", Outcome.WARNING), items=(change,)),
+    }
+    cause = rule("released", [piece("errors"), piece("changes")], [])
+    (ranked,) = rank((cause,), found, symptom=True)
+    assert ranked.since == trouble.since
+
+
 def test_since_when_is_the_earliest_of_what_speaks_for_it() -> None:
     later = replace(TRACE, items=(replace(TRACE.items[0], since=ONSET.replace(minute=20)),))
     assert only([piece("metric"), piece("trace")], [], METRIC, later).since == ONSET

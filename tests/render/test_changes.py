@@ -15,7 +15,14 @@ from troubleshoot.render.moves import first_moves
 def changed(service: str, before: int, what: str = "deployed") -> Item:
     labels = (("kind", "deployment"), ("service", service))
     since = sample.ONSET - timedelta(minutes=before)
-    return Item(labels, Outcome.WARNING, since=since, subject=f"{service} 2.1 {what}", note="n")
+    return Item(
+        labels,
+        Outcome.WARNING,
+        since=since,
+        subject=f"{service} 2.1 {what}",
+        note="n",
+        changed=True,
+    )
 
 
 def report(*items: Item):  # type: ignore[no-untyped-def]

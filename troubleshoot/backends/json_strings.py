@@ -8,14 +8,13 @@ import orjson
 
 from troubleshoot.backends.secret_patterns import SECRET_KEY
 
-_TOKEN = re.compile(
-    rb'([\s\[\]{},:0-9.+\-eEtrufalsn]*+)("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?', re.DOTALL
-)
-# many of those at once, without their parts
+_GAP, _STRING = rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*+", rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_TOKEN = re.compile(rb"(%b)(%b)(\s*+:)?" % (_GAP, _STRING), re.DOTALL)
+# many of those at once, and always up to a key: whose value comes next is never forgotten
 _RUN = re.compile(
-    rb'(?:[\s\[\]{},:0-9.+\-eEtrufalsn]*+"[^"\\]*+(?:\\.[^"\\]*+)*+"(?:\s*+:)?+)*+', re.DOTALL
+    rb"(?:%b%b(?:\s*+:)?+(?:%b%b(?!\s*+:))*+(?=%b%b\s*+:))*+" % ((_GAP, _STRING) * 3), re.DOTALL
 )
-_NEAR = 2_000  # bytes before a mark that are read string by string: its key is among them
+_FAR = 4_000  # bytes without a mark that are worth a run
 _REST = re.compile(rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*")
 _ID = re.compile(rb'(?i)"(?:trace|span)[-_.]?id"')
 _SAMPLE = re.compile(rb"\d\s*,\s*\Z")  # [time, "value"]: a number in quotes
@@ -38,11 +37,11 @@ def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> byte
     rest = iter(marks)
     mark = next(rest, len(body))
     copied = end = 0
+    ran_to = -1  # once for each mark: what is left before it holds no key
     key, secret, tag_secret = b"", False, False
     while True:
-        if mark - end > 2 * _NEAR and not (secret or tag_secret):
-            passed = _passed_over(body, end, mark - _NEAR)
-            end, key = passed, key if passed == end else b""
+        if mark - end > _FAR and mark != ran_to and not (secret or tag_secret):
+            ran_to, end = mark, _passed_over(body, end, mark)
         if (token := _TOKEN.match(body, end)) is None:
             break
         start, end = token.span(2)
@@ -67,7 +66,7 @@ def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> byte
 
 
 def _passed_over(body: bytes, start: int, end: int) -> int:
-    """Where the last whole string before ``end`` ends: nothing there is rewritten."""
+    """Where the last key before ``end`` is next: nothing up to there is rewritten."""
     run = _RUN.match(body, start, end)
     return run.end() if run else start
 

@@ -77,7 +77,8 @@ def _diagnosis(rule: DiagnosisRule, findings: Mapping[str, Finding], *, symptom:
     decided = verdict(pro, contra)
     if not symptom and decided in (Verdict.CONFIRMED, Verdict.LIKELY):
         decided = Verdict.POSSIBLE
-    times = [one.item.since for one in _holding(pro) if one.item and one.item.since]
+    seen = [one.item for one in _holding(pro) if one.item and not one.item.changed]
+    times = [item.since for item in seen if item.since]
     return Diagnosis(
         rule.id, rule.title, rule.component, decided, score, confidence(score), pro, contra,
         explanation=_explanation(pro, contra, score, symptom),

@@ -60,7 +60,8 @@ class Item:
     ``subject`` says in a few words what it is about, where that needs saying; ``limit`` is the
     limit that decided, or the nearest that was not reached. ``recent`` is the lowest and the
     highest value within the window. ``note`` is untrusted text from a backend (a sample line, an
-    error message), ``examples`` are trace ids.
+    error message), ``examples`` are trace ids. ``changed`` rows tell what was done to the system,
+    not how it fared: their ``since`` is when, and no onset of a trouble.
     """
 
     labels: Labels
@@ -76,6 +77,7 @@ class Item:
     examples: tuple[str, ...] = ()
     not_before: datetime | None = None
     past: Episode | None = None
+    changed: bool = False
 
     def label(self, name: str) -> str:
         return next((value for key, value in self.labels if key == name), "")

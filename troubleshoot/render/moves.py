@@ -38,8 +38,7 @@ class Move:
 
     def about(self) -> tuple[str, str]:
         """What is told once: a check; of changes, each service that was changed."""
-        changed = self.item.value is None
-        return self.finding.check, self.item.label("service") if changed else ""
+        return self.finding.check, self.item.label("service") if self.item.changed else ""
 
 
 def moves(report: Report) -> tuple[Move, ...]:
@@ -75,6 +74,6 @@ def first_moves(report: Report) -> tuple[Move, ...]:
     once: dict[object, Move] = {}
     for move in firsts.values():
         asked = tuple(query.text for query in move.finding.queries) or move.finding.check
-        changed = move.item.subject if move.item.value is None else ""
+        changed = move.item.subject if move.item.changed else ""
         once.setdefault((asked, move.since, move.item.value, changed), move)
     return tuple(once.values())

@@ -48,6 +48,7 @@ def _items(series: list[Series], sight: Sight) -> list[Item]:
                 subject=f"{one.label('service')} {version}",
                 limit="new" if new else "",
                 note=f"before it: {', '.join(sorted(old))}" if new else "",
+                changed=True,
             )
         )
     return items

@@ -66,6 +66,7 @@ def _item(one: Changed) -> Item:
         since=instant(one.time),
         subject=f"{who} {WORDS[one.kind]}{often}",
         note=one.message,
+        changed=True,
     )
 
 
