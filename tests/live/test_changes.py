@@ -1,14 +1,17 @@
 """Changes of the lab's two systems, written down in two ways, found in both."""
 
+from typing import Any
+
 import pytest
 
 from tests.lab.incident import Incident
 from tests.live.conftest import BY_SCENARIO, SECOND, Run
 
 pytestmark = pytest.mark.live
+Document = dict[str, Any]
 
 
-def changes(run: Run, playbook: str, incident: Incident):  # type: ignore[no-untyped-def]
+def changes(run: Run, playbook: str, incident: Incident) -> tuple[Document, Document]:
     report = run(playbook, "--output", "json", at=incident.at).document
     return report, next(one for one in report["findings"] if one["check"] == "changes")
 
@@ -21,8 +24,8 @@ def changes(run: Run, playbook: str, incident: Incident):  # type: ignore[no-unt
     ],
     ids=["flat", "ecs"],
 )
-def test_the_release_is_told_with_its_time(  # type: ignore[no-untyped-def]
-    playbook: str, incident, service: str, run: Run
+def test_the_release_is_told_with_its_time(
+    playbook: str, incident: Incident, service: str, run: Run
 ) -> None:
     _, found = changes(run, playbook, incident)
     assert found["outcome"] == "warning"
