@@ -39,13 +39,18 @@ class Traces:
     def bodies(self) -> tuple[bytes, ...]:
         return tuple(one.raw.body for one in self.searches)
 
-    def decoded(self) -> list[Answer]:
+    def decoded(self) -> list[Signal]:
         """As a run decodes them, but for the limit of a search."""
-        return [Answer(one.request, one.raw, _read(one)) for one in self.searches]
+        return [_read(one) for one in self.searches]
 
-    def analysed(self, decoded: list[Answer]) -> object:
-        """Everything that find-culprit does with them: its checks of traces, the call graph."""
-        answers = Answers({one.request.key: one for one in (*decoded, *self.others)})
+    def analysed(self, decoded: list[Signal]) -> object:
+        """Everything that find-culprit does with them: its checks of traces, the call graph.
+
+        The answers are new ones each time: they keep the trees of their traces.
+        """
+        pairs = zip(self.searches, decoded, strict=True)
+        searched = [Answer(one.request, one.raw, signal) for one, signal in pairs]
+        answers = Answers({one.request.key: one for one in (*searched, *self.others)})
         known, setup = self.collected.known(), self.bundle.setup
         finder = Finder(setup, answers, known)
         checks = [one for one in self.collected.planned if one.store is Store.JAEGER]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from troubleshoot.analysis.tree import Tree, tree
 from troubleshoot.model.signal import LogLine, Series, Span, Trace
 from troubleshoot.model.window import Window
 
@@ -49,6 +50,10 @@ def span(
 
 def trace(*spans: Span) -> Trace:
     return Trace(spans[0].trace_id, spans)
+
+
+def grown(*spans: Span) -> Tree:
+    return tree(trace(*spans))
 
 
 def lines(

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analysis.made import span, trace
+from tests.analysis.made import grown, span
 from troubleshoot.analysis.added import added, slower
-from troubleshoot.model.signal import Trace
+from troubleshoot.analysis.tree import Tree
 
 
-def order(name: str, provider: float, own: float = 0.1) -> Trace:
-    return trace(
+def order(name: str, provider: float, own: float = 0.1) -> Tree:
+    return grown(
         span("order", "order-service", duration=provider + own, trace=name),
         span("POST", "order-service", parent="order", duration=provider, kind="client",
              trace=name, peer__service="provider"),
@@ -49,7 +49,7 @@ def test_who_saw_most_of_the_time_is_told() -> None:
              peer__service="provider")
         for caller, start, seconds in (("b", 0.0, 1.0), ("a", 1.0, 0.5), ("c", 2.0, 0.2))
     ]  # fmt: skip
-    (row,) = added([trace(span("top", duration=0), *calls)], NORMAL)
+    (row,) = added([grown(span("top", duration=0), *calls)], NORMAL)
     assert (row.service, row.seen_by) == ("provider", "b")
 
 
@@ -59,7 +59,7 @@ def test_a_service_that_got_faster_adds_nothing() -> None:
 
 
 def test_a_service_that_was_not_there_before_added_all_its_time() -> None:
-    before = [trace(span("order", "order-service", duration=0.1, trace="n"))]
+    before = [grown(span("order", "order-service", duration=0.1, trace="n"))]
     (row,) = added([order("a", 0.5)], before)
     assert (row.service, row.now, row.normal) == ("provider", 0.5, 0)
 
@@ -82,7 +82,7 @@ def test_seeing_the_traces_several_times_changes_no_share(times: int) -> None:
 
 
 @given(st.permutations([order("a", 0.5), order("b", 0.9, own=0.3), order("c", 0.1)]))
-def test_the_order_of_traces_does_not_matter(traces: list[Trace]) -> None:
+def test_the_order_of_traces_does_not_matter(traces: list[Tree]) -> None:
     usual = added([order("a", 0.5), order("b", 0.9, own=0.3), order("c", 0.1)], NORMAL)
     assert [(row.service, round(row.share, 9)) for row in added(traces, NORMAL)] == [
         (row.service, round(row.share, 9)) for row in usual

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analysis.made import span, trace
+from tests.analysis.made import grown, span
 from troubleshoot.analysis.calls import callees
-from troubleshoot.model.signal import Trace
+from troubleshoot.analysis.tree import Tree
 
 
-def visit(name: str, *, cache_ok: bool = False) -> Trace:
+def visit(name: str, *, cache_ok: bool = False) -> Tree:
     """Falls back to the database when the cache refuses; the visit succeeds either way."""
-    return trace(
+    return grown(
         span("GET", "sessions", trace=name),
         span("get", "sessions", parent="GET", kind="client", failed=not cache_ok, trace=name,
              message="" if cache_ok else "connection refused", db__system="redis",
@@ -35,8 +35,8 @@ def test_the_share_is_of_calls_not_of_traces() -> None:
     assert (first.calls, first.failed, first.share) == (2, 1, 0.5)
 
 
-def refused(name: str, caller: str, message: str) -> Trace:
-    return trace(span("get", caller, kind="client", failed=True, trace=name, message=message,
+def refused(name: str, caller: str, message: str) -> Tree:
+    return grown(span("get", caller, kind="client", failed=True, trace=name, message=message,
                       peer__service="cache"))  # fmt: skip
 
 
@@ -48,11 +48,11 @@ def test_the_caller_and_the_message_of_most_failed_calls_are_told() -> None:
 
 
 def test_spans_that_call_nobody_have_no_callee() -> None:
-    assert callees([trace(span("GET"), span("compute", parent="GET", kind="internal"))]) == ()
+    assert callees([grown(span("GET"), span("compute", parent="GET", kind="internal"))]) == ()
 
 
 def test_the_calls_of_a_library_within_a_call_are_counted_and_not_the_call_around_them() -> None:
-    retried = trace(
+    retried = grown(
         span("GET", "sessions"),
         span("rpc", "sessions", parent="GET", kind="client", rpc__service="v1.Pay"),
         span("HTTP 1", "sessions", parent="rpc", kind="client", failed=True,
@@ -64,7 +64,7 @@ def test_the_calls_of_a_library_within_a_call_are_counted_and_not_the_call_aroun
 
 
 @given(st.permutations([visit("a"), visit("b", cache_ok=True), visit("c")]))
-def test_the_order_of_traces_does_not_matter(traces: list[Trace]) -> None:
+def test_the_order_of_traces_does_not_matter(traces: list[Tree]) -> None:
     assert callees(traces) == callees([visit("a"), visit("b", cache_ok=True), visit("c")])
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analysis.made import span
+from tests.analysis.made import grown, span
 from tests.analysis.properties import QUICK, plain
 from troubleshoot.analysis.added import added
 from troubleshoot.analysis.calls import callees
 from troubleshoot.analysis.origins import origins
 from troubleshoot.analysis.selftime import duration, spent
+from troubleshoot.analysis.tree import tree
 from troubleshoot.model.signal import Span, Trace
 
 _EIGHTH = 0.125
@@ -54,10 +55,13 @@ def _served(
 
 
 def answers(one: Trace) -> object:
-    usual = Trace("b", (span("s0", "service-0", duration=0.5, trace="b"),))
+    usual, whole = grown(span("s0", "service-0", duration=0.5, trace="b")), tree(one)
     return plain(
-        (spent([one]), origins([one]), callees([one]), added([one], [usual]), duration(one))
-    )
+        (
+            spent([whole]), origins([whole]), callees([whole]), added([whole], [usual]),
+            duration(whole),
+        )
+    )  # fmt: skip
 
 
 @given(whole(), st.lists(st.integers(-4000, 4000), min_size=6, max_size=6))
@@ -104,7 +108,7 @@ def test_a_span_that_was_sent_twice_changes_nothing(one: Trace, place: int) -> N
 def test_an_error_is_charged_to_the_deepest_service_that_failed(one: Trace) -> None:
     broken = [each for each in one.spans if each.failed and each.kind == "server"]
     deepest = max((each.service for each in broken), default="")
-    found = origins([one]).origins
+    found = origins([tree(one)]).origins
     assert [(each.service, each.message) for each in found] == (
         [(deepest, f"{deepest} broke")] if broken else []
     )
@@ -113,5 +117,5 @@ def test_an_error_is_charged_to_the_deepest_service_that_failed(one: Trace) -> N
 @given(whole())
 @QUICK
 def test_every_second_of_a_request_is_charged_once(one: Trace) -> None:
-    total = sum(row.now for row in added([one], [Trace("b", (span("x", duration=0),))]))
-    assert total == duration(one)
+    usual = grown(span("x", duration=0, trace="b"))
+    assert sum(row.now for row in added([tree(one)], [usual])) == duration(tree(one))

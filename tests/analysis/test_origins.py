@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analysis.made import span, trace
+from tests.analysis.made import grown, span
 from troubleshoot.analysis.origins import failed_share, origins
-from troubleshoot.model.signal import Trace
+from troubleshoot.analysis.tree import Tree
 
 
-def through() -> Trace:
+def through() -> Tree:
     """order -> payment -> a call to the provider, all failed."""
-    return trace(
+    return grown(
         span("order", "order-service", failed=True),
         span("pay", "order-service", parent="order", failed=True, kind="client"),
         span("charge", "payment-service", parent="pay", failed=True),
@@ -39,7 +39,7 @@ def test_a_service_without_spans_is_named_by_the_tags_of_its_caller() -> None:
 
 
 def test_a_failed_query_is_charged_to_the_database() -> None:
-    failing = trace(
+    failing = grown(
         span("order", failed=True),
         span("INSERT", parent="order", failed=True, kind="client", db__system="postgresql",
              server__address="orders-db"),
@@ -49,7 +49,7 @@ def test_a_failed_query_is_charged_to_the_database() -> None:
 
 
 def test_an_exception_inside_a_service_is_its_own() -> None:
-    failing = trace(
+    failing = grown(
         span("order", "order-service", failed=True),
         span("total", "order-service", parent="order", failed=True, kind="internal"),
     )
@@ -58,7 +58,7 @@ def test_an_exception_inside_a_service_is_its_own() -> None:
 
 
 def test_a_failure_that_a_retry_mended_is_not_the_origin() -> None:
-    mended = trace(
+    mended = grown(
         span("order", "order-service", failed=True),
         span("first", "order-service", parent="order", start=0, kind="client", failed=True,
              peer__service="inventory"),
@@ -70,7 +70,7 @@ def test_a_failure_that_a_retry_mended_is_not_the_origin() -> None:
 
 
 def test_of_calls_at_the_same_time_the_one_that_ended_last_is_the_origin() -> None:
-    both = trace(
+    both = grown(
         span("order", "order-service", failed=True),
         span("long", "order-service", parent="order", start=0, duration=5, kind="client",
              failed=True, peer__service="inventory"),
@@ -81,15 +81,15 @@ def test_of_calls_at_the_same_time_the_one_that_ended_last_is_the_origin() -> No
 
 
 def test_of_two_spans_at_the_top_the_failed_one_is_followed() -> None:
-    both = trace(
+    both = grown(
         span("fine", "gateway", start=0), span("order", "order-service", start=1, failed=True)
     )
     assert origins([both]).origins[0].service == "order-service"
 
 
-def handled(inner_service: str = "order-service", inner_kind: str = "internal") -> Trace:
+def handled(inner_service: str = "order-service", inner_kind: str = "internal") -> Tree:
     """Frameworks put a span of their own around the handler and never mark it as failed."""
-    return trace(
+    return grown(
         span("GET /order", "order-service", failed=True),
         span("handler", inner_service, parent="GET /order", kind=inner_kind),
         span("render", inner_service, parent="handler", kind=""),
@@ -106,7 +106,7 @@ def test_a_failed_call_within_a_step_that_is_not_marked_as_failed_is_the_origin(
 def test_one_failed_call_among_thousands_is_found() -> None:
     fine = [span(f"q{number}", parent="order", start=number) for number in range(3000)]
     bad = span("POST", parent="order", start=-1, kind="client", failed=True, peer__service="pay")
-    assert origins([trace(span("order", failed=True), bad, *fine)]).origins[0].service == "pay"
+    assert origins([grown(span("order", failed=True), bad, *fine)]).origins[0].service == "pay"
 
 
 @pytest.mark.parametrize(("service", "kind"), [("order-service", "client"), ("pricing", "server")])
@@ -117,22 +117,22 @@ def test_a_failure_behind_a_call_that_ended_well_is_not_the_origin(service: str,
 def test_steps_that_are_each_others_parents_do_not_hang() -> None:
     again = replace(span("y", parent="b", kind=""), span_id="a")
     steps = [span("a", parent="top", kind="internal"), span("b", parent="a", kind="internal")]
-    assert origins([trace(span("top", failed=True), *steps, again)]).failed == 1
+    assert origins([grown(span("top", failed=True), *steps, again)]).failed == 1
 
 
 def test_where_no_request_failed_as_a_whole_what_failed_within_them_counts() -> None:
-    mended = trace(
+    mended = grown(
         span("order", "order-service"),
         span("try", "order-service", parent="order", kind="client"),
         span("charge", "payment-service", parent="try", failed=True),
     )
-    found = origins([mended, trace(span("order", "order-service", trace="t2"))])
+    found = origins([mended, grown(span("order", "order-service", trace="t2"))])
     assert (found.total, found.failed) == (2, 1)
     assert [one.service for one in found.origins] == ["payment-service"]
 
 
 def test_traces_that_failed_as_a_whole_outweigh_those_that_recovered() -> None:
-    recovered = trace(
+    recovered = grown(
         span("order", "order-service", trace="t2"),
         span("try", "order-service", parent="order", kind="client", failed=True, trace="t2",
              peer__service="cache"),
@@ -143,7 +143,7 @@ def test_traces_that_failed_as_a_whole_outweigh_those_that_recovered() -> None:
 
 
 def test_a_call_given_up_on_is_followed_to_where_its_time_went() -> None:
-    slow = trace(
+    slow = grown(
         span("order", "order-service", failed=True, duration=3),
         span("pay", "order-service", parent="order", failed=True, kind="client", duration=3),
         span("charge", "payment-service", parent="pay", duration=5),
@@ -156,7 +156,7 @@ def test_a_call_given_up_on_is_followed_to_where_its_time_went() -> None:
 
 def test_a_call_is_not_followed_to_a_part_that_took_the_lesser_half_of_its_time() -> None:
     """The callee itself took the rest."""
-    slow = trace(
+    slow = grown(
         span("pay", "order-service", failed=True, kind="client", duration=3),
         span("charge", "payment-service", parent="pay", duration=3),
         span("POST", "payment-service", parent="charge", kind="client", duration=1.25,
@@ -166,7 +166,7 @@ def test_a_call_is_not_followed_to_a_part_that_took_the_lesser_half_of_its_time(
 
 
 def test_of_two_parts_at_the_same_time_the_longer_one_is_followed() -> None:
-    slow = trace(
+    slow = grown(
         span("pay", "order-service", failed=True, kind="client", duration=3),
         span("charge", "payment-service", parent="pay", duration=3),
         *(span(name, "payment-service", parent="charge", kind="client", duration=seconds,
@@ -176,8 +176,8 @@ def test_of_two_parts_at_the_same_time_the_longer_one_is_followed() -> None:
 
 
 def test_the_message_shown_is_the_commonest_but_for_its_numbers() -> None:
-    def failing(name: str, message: str) -> Trace:
-        return trace(span("order", failed=True, message=message, trace=name))
+    def failing(name: str, message: str) -> Tree:
+        return grown(span("order", failed=True, message=message, trace=name))
 
     messages = ["card declined", "no answer within 3 s", "no answer within 4 s", "", "", ""]
     found = origins([failing(str(number), text) for number, text in enumerate(messages)])
@@ -185,13 +185,13 @@ def test_the_message_shown_is_the_commonest_but_for_its_numbers() -> None:
 
 
 def test_half_and_half_is_shown_as_that() -> None:
-    own = trace(span("order", "order-service", failed=True, trace="t2"))
+    own = grown(span("order", "order-service", failed=True, trace="t2"))
     shares = {one.service: one.share for one in origins([through(), own]).origins}
     assert shares == {"provider": 0.5, "order-service": 0.5}
 
 
 def test_the_one_where_most_traces_failed_comes_first() -> None:
-    own = [trace(span("order", "z-service", failed=True, trace=name)) for name in ("t2", "t3")]
+    own = [grown(span("order", "z-service", failed=True, trace=name)) for name in ("t2", "t3")]
     assert [one.service for one in origins([through(), *own]).origins] == ["z-service", "provider"]
 
 
@@ -201,45 +201,44 @@ def test_no_traces_have_no_origins_and_no_failed_share() -> None:
 
 
 def test_the_failed_share_counts_requests_not_spans() -> None:
-    fine = trace(span("order", trace="t2"))
-    bad = trace(span("order", trace="t3", failed=True))
+    fine = grown(span("order", trace="t2"))
+    bad = grown(span("order", trace="t3", failed=True))
     assert failed_share([through(), fine]) == 0.5
     assert failed_share([through(), fine, bad]) == 2 / 3
 
 
 def test_spans_that_are_each_others_parents_do_not_hang() -> None:
-    looped = trace(
+    looped = grown(
         span("a", parent="b", failed=True), span("b", parent="a", failed=True)
     )  # fmt: skip
     assert origins([looped]).failed == 1
 
 
 def test_an_orphan_whose_parent_was_not_kept_still_counts() -> None:
-    orphan = trace(span("charge", "payment-service", parent="lost", failed=True))
+    orphan = grown(span("charge", "payment-service", parent="lost", failed=True))
     assert origins([orphan]).origins[0].service == "payment-service"
 
 
 @given(st.permutations(range(4)))
 def test_the_order_of_spans_does_not_matter(order: list[int]) -> None:
     whole = through()
-    mixed = replace(whole, spans=tuple(whole.spans[index] for index in order))
+    mixed = grown(*(whole.spans[index] for index in order))
     assert origins([mixed]) == origins([whole])
 
 
 @given(st.integers(1, 5))
 def test_seeing_every_trace_several_times_changes_no_share(times: int) -> None:
-    own = trace(span("order", "order-service", failed=True, trace="t2"))
+    own = grown(span("order", "order-service", failed=True, trace="t2"))
     once, often = origins([through(), own]), origins([through(), own] * times)
     assert [one.share for one in once.origins] == [one.share for one in often.origins]
 
 
 @given(st.text(min_size=1, max_size=8))
 def test_other_names_give_the_same_answer_with_other_names(name: str) -> None:
-    renamed = Trace(
-        "t1",
-        tuple(
+    renamed = grown(
+        *(
             replace(one, service=name if one.service == "payment-service" else one.service)
             for one in through().spans
-        ),
+        )
     )
     assert origins([renamed]).origins[0].seen_by == name

@@ -35,11 +35,10 @@ Traces = Sequence[Trace]
 def each_charged(traces: Traces) -> object:
     """Every span by the trace it is in, with whom it is charged to and what is below it."""
     found = {}
-    for trace in once(traces):
-        whole = tree(trace)
+    for whole in once(map(tree, traces)):
         for one in whole.spans:
             below = sorted(child.span_id for child in whole.children(one))
-            key = f"{trace.trace_id} {one.span_id} {one.kind}"
+            key = f"{whole.trace.trace_id} {one.span_id} {one.kind}"
             found[key] = (charged(one, whole), self_time(one, whole), below)
     return found
 
@@ -50,15 +49,16 @@ def each_values(traces: Traces) -> object:
 
 def answers(now: Traces, before: Traces) -> dict[str, object]:
     """Of every analysis of traces; for what separates them see `test_separation`."""
+    trees, usual = list(map(tree, now)), list(map(tree, before))
     return {
-        "added": added(now, before),
-        "callees": callees(now),
+        "added": added(trees, usual),
+        "callees": callees(trees),
         "charged": each_charged(now),
-        "failed_share": failed_share(now),
+        "failed_share": failed_share(trees),
         "first_values": each_values(now),
-        "origins": origins(now),
-        "slower": slower(now, before),
-        "spent": spent(now),
+        "origins": origins(trees),
+        "slower": slower(trees, usual),
+        "spent": spent(trees),
     }
 
 
@@ -123,7 +123,7 @@ def test_the_random_traces_have_something_to_tell() -> None:
     @QUICK
     def look(now: list[Trace], before: list[Trace]) -> None:
         found = answers(now, before)
-        found["origins"] = origins(now).origins
+        found["origins"] = origins(map(tree, now)).origins
         seen.update(name for name, answer in found.items() if answer)
 
     look()

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.analysis.made import span, trace
+from tests.analysis.made import grown, span
 from troubleshoot.analysis.selftime import duration, self_time, spent
-from troubleshoot.analysis.tree import tree
+from troubleshoot.analysis.tree import Tree, tree
 from troubleshoot.model.signal import Span, Trace
 
 
-def whole_order(provider: float) -> Trace:
-    return trace(
+def whole_order(provider: float) -> Tree:
+    return grown(
         span("order", "order-service", start=0, duration=provider + 0.3),
         span("pay", "order-service", parent="order", duration=provider + 0.1, kind="client"),
         span("charge", "payment-service", parent="pay", duration=provider + 0.1),
@@ -32,20 +32,20 @@ def test_shares_add_up_to_one() -> None:
 
 
 def test_every_trace_counts_alike_however_long() -> None:
-    busy = trace(span("order", "order-service", duration=1000.0, trace="t2"))
+    busy = grown(span("order", "order-service", duration=1000.0, trace="t2"))
     shares = {one.service: one.share for one in spent([whole_order(9.0), busy])}
     assert shares["provider"] == pytest.approx(9.0 / 9.3 / 2)
 
 
 def test_the_longest_span_is_told_and_the_traces_that_took_longest_come_first() -> None:
     seconds = {"a": 1.0, "b": 4.0, "c": 2.0, "d": 3.0}
-    traces = [trace(span("order", duration=time, trace=name)) for name, time in seconds.items()]
+    traces = [grown(span("order", duration=time, trace=name)) for name, time in seconds.items()]
     (row,) = spent(traces)
     assert (row.longest, row.examples) == (4.0, ("b", "d", "c"))
 
 
 def own(parent: Span, *children: Span) -> float:
-    return self_time(parent, tree(trace(parent, *children)))
+    return self_time(parent, grown(parent, *children))
 
 
 def test_children_at_the_same_time_are_counted_once() -> None:
@@ -68,7 +68,7 @@ def test_a_child_on_a_clock_that_runs_behind_does_not_make_time_negative() -> No
 
 
 def test_the_gap_between_call_and_answer_belongs_to_the_callee() -> None:
-    late = trace(
+    late = grown(
         span("call", "order-service", duration=5, kind="client"),
         span("serve", "payment-service", parent="call", start=4, duration=1),
     )
@@ -77,18 +77,18 @@ def test_the_gap_between_call_and_answer_belongs_to_the_callee() -> None:
 
 def test_a_trace_lasts_from_its_first_start_to_its_last_end() -> None:
     assert duration(whole_order(2.0)) == pytest.approx(2.3)
-    assert duration(trace(span("a", start=5), span("b", start=1), span("c", start=3))) == 5
-    assert duration(Trace("t", ())) == 0
+    assert duration(grown(span("a", start=5), span("b", start=1), span("c", start=3))) == 5
+    assert duration(tree(Trace("t", ()))) == 0
 
 
 def test_traces_without_time_have_no_shares_to_divide() -> None:
-    assert all(one.share == 0 for one in spent([trace(span("a", duration=0))]))
+    assert all(one.share == 0 for one in spent([grown(span("a", duration=0))]))
 
 
-def skewed(by: float) -> Trace:
+def skewed(by: float) -> Tree:
     """The clock of the payment service's machine is off."""
     whole = whole_order(9.0)
-    return trace(
+    return grown(
         *(replace(one, start=one.start + by) if one.service == "payment-service" else one
           for one in whole.spans)
     )  # fmt: skip
@@ -130,4 +130,4 @@ def test_a_callee_that_works_on_after_its_caller_gave_up_covers_what_the_caller_
 
 def test_an_orphan_on_a_clock_that_is_off_makes_no_trace_longer() -> None:
     orphan = span("charge", "payment-service", parent="lost", start=-3600, duration=1)
-    assert duration(trace(span("order", duration=2), orphan)) == 2
+    assert duration(grown(span("order", duration=2), orphan)) == 2

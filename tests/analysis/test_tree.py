@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.analysis.made import span, trace
+from tests.analysis.made import grown, span, trace
 from troubleshoot.analysis.callee import charged
 from troubleshoot.analysis.tree import Tree, calls_out, failed, once, tree
 from troubleshoot.model.signal import Span, Trace
@@ -105,8 +105,8 @@ def test_a_span_that_is_there_twice_counts_once_and_failed_if_either_did(order: 
 
 
 def test_a_trace_that_is_there_twice_counts_once_with_all_that_is_known_of_it() -> None:
-    whole, half = trace(span("a"), span("b", parent="a")), trace(span("a"))
-    other = trace(span("c", trace="t0"))
+    whole, half = grown(span("a"), span("b", parent="a")), grown(span("a"))
+    other = grown(span("c", trace="t0"))
     assert once([half, whole, other]) == once([other, whole, half, whole]) == [other, whole]
 
 

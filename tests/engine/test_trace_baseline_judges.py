@@ -43,8 +43,8 @@ def test_without_traces_of_the_baseline_nothing_can_be_told() -> None:
 
 
 def test_calls_that_fail_now_and_did_not_before_are_critical() -> None:
-    now = [visit(str(number)) for number in range(6)]
-    before = [visit(str(number), cache_ok=True) for number in range(6)]
+    now = [visit(str(number)).trace for number in range(6)]
+    before = [visit(str(number), cache_ok=True).trace for number in range(6)]
     judged = judged_against_baseline(CALLS, now, before)
     assert judged.outcome is Outcome.CRITICAL
     assert judged.items[0].subject == "calls to cache-main by sessions"
@@ -52,9 +52,9 @@ def test_calls_that_fail_now_and_did_not_before_are_critical() -> None:
 
 
 def test_calls_that_always_fail_are_normal() -> None:
-    traces = [visit(str(number)) for number in range(6)]
+    traces = [visit(str(number)).trace for number in range(6)]
     assert judged_against_baseline(CALLS, traces, traces).outcome is Outcome.OK
 
 
 def test_a_handful_of_calls_says_little() -> None:
-    assert judged_against_baseline(CALLS, [visit("a")], []).items == ()
+    assert judged_against_baseline(CALLS, [visit("a").trace], []).items == ()

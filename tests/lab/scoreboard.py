@@ -20,6 +20,7 @@ from statistics import median
 from tests.lab.api import Lab, down, ensure
 from tests.lab.incident import Incident
 from tests.lab.systems import SCENARIOS
+from tests.lab.why import WHY
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "scoreboard.md"
 SEEDS = (61, 62, 63)  # tests use 1 and 41
@@ -144,8 +145,7 @@ def page(scores: list[Score], seeds: tuple[int, ...]) -> str:
     ]
     for row in ROWS:
         lines += ["", f"## {row}", "", *_table([one for one in scores if one.row == row])]
-    failures = [one for one in scores if _failed(one)]
-    lines += ["", "## What failed", "", *(_failure(one) for one in failures)]
+    lines += ["", "## What failed, and why", "", *_failures(scores)]
     return "\n".join(lines) + "\n"
 
 
@@ -196,13 +196,22 @@ def _failed(one: Score) -> bool:
     return one.rank != 1 or one.wrong_confirmed
 
 
+def _failures(scores: list[Score]) -> Iterator[str]:
+    groups: dict[tuple[str, str, str], list[Score]] = {}
+    for one in scores:
+        if _failed(one):
+            groups.setdefault((one.playbook, one.scenario, one.missing), []).append(one)
+    for (playbook, scenario, missing), some in groups.items():
+        servers = f"without {missing}" if missing else "all three servers"
+        told = "; ".join(_failure(one) for one in some)
+        why = WHY.get((scenario, missing), "not looked into")
+        yield f"- {playbook}, {scenario}, {servers}: {told}. Why: {why}."
+
+
 def _failure(one: Score) -> str:
-    servers = f"without {one.missing}" if one.missing else "all three servers"
-    wrong = "; a wrong cause is called confirmed" if one.wrong_confirmed else ""
-    return (
-        f"- {one.playbook}, {one.scenario} (seed {one.seed}), {servers}: "
-        f"rank {one.rank}, first is `{one.first}` ({one.verdict}){wrong}"
-    )
+    wrong = ", a wrong cause is called confirmed" if one.wrong_confirmed else ""
+    first = f"`{one.first}` is first ({one.verdict})" if one.first != "-" else "nothing is named"
+    return f"seed {one.seed} rank {one.rank}, {first}{wrong}"
 
 
 if __name__ == "__main__":

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.callee import charged
 from troubleshoot.analysis.selftime import duration, self_time
-from troubleshoot.analysis.tree import once, tree
-from troubleshoot.model.signal import Trace
+from troubleshoot.analysis.tree import Tree, once
 
 MAX_EXAMPLES = 3
 ROUNDING = 1e-9  # a gain below this part of all is an error of adding up
@@ -30,7 +29,7 @@ class Added:
     examples: tuple[str, ...]
 
 
-def slower(now: Iterable[Trace], before: Iterable[Trace]) -> float | None:
+def slower(now: Iterable[Tree], before: Iterable[Tree]) -> float | None:
     """How many times longer the mean trace takes than normally; None without a baseline."""
     lengths, usual = (list(map(duration, once(side))) for side in (now, before))
     if not lengths or not usual or not sum(usual):
@@ -38,7 +37,7 @@ def slower(now: Iterable[Trace], before: Iterable[Trace]) -> float | None:
     return (sum(lengths) / len(lengths)) / (sum(usual) / len(usual))
 
 
-def added(now: Iterable[Trace], before: Iterable[Trace]) -> tuple[Added, ...]:
+def added(now: Iterable[Tree], before: Iterable[Tree]) -> tuple[Added, ...]:
     """Services in which time was added, by falling share; those that got faster are left out."""
     later, earlier = _spent(now), _spent(before)
     gains = {key: one.mean - earlier[key].mean for key, one in later.items() if key in earlier}
@@ -69,16 +68,15 @@ def _added(key: _Key, now: _Spent, before: _Spent | None, share: float) -> Added
     return Added(*key, now.mean, usual, share, reporter, tuple(most[:MAX_EXAMPLES]))
 
 
-def _spent(traces: Iterable[Trace]) -> dict[_Key, _Spent]:
+def _spent(trees: Iterable[Tree]) -> dict[_Key, _Spent]:
     by_trace: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_reporter: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     count = 0
-    for trace in once(traces):
+    for whole in once(trees):
         count += 1
-        whole = tree(trace)
         for span in whole.spans:
             key, seconds = charged(span, whole), self_time(span, whole)
-            by_trace[key][trace.trace_id] += seconds
+            by_trace[key][whole.trace.trace_id] += seconds
             by_reporter[key][span.service] += seconds
     return {
         key: _Spent(sum(found.values()) / count, found, by_reporter[key])

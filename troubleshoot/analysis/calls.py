@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from troubleshoot.analysis.callee import charged, nested
-from troubleshoot.analysis.tree import calls_out, once, tree
-from troubleshoot.model.signal import Trace
+from troubleshoot.analysis.tree import Tree, calls_out, once
 
 MAX_EXAMPLES = 3
 
@@ -28,15 +27,14 @@ class Callee:
         return self.failed / self.calls
 
 
-def callees(traces: Iterable[Trace]) -> tuple[Callee, ...]:
+def callees(trees: Iterable[Tree]) -> tuple[Callee, ...]:
     """By falling share of failures. A caller may survive a failed call: it falls back, or retries;
 
     such failures never show in the request as a whole.
     """
     calls: dict[tuple[str, str], int] = defaultdict(int)
     failures: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
-    for trace in once(traces):
-        whole = tree(trace)
+    for whole in once(trees):
         for span in whole.spans:
             if calls_out(span) and not nested(span, whole):
                 key = charged(span, whole)

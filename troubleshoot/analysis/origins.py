@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.callee import charged
 from troubleshoot.analysis.patterns import mask
-from troubleshoot.analysis.tree import Tree, calls_out, failed, once, tree
-from troubleshoot.model.signal import Span, Trace
+from troubleshoot.analysis.tree import Tree, calls_out, failed, once
+from troubleshoot.model.signal import Span
 
 MAX_EXAMPLES = 3
 MAX_DEPTH = 500  # a trace deeper than this goes in circles
@@ -40,24 +40,24 @@ class Origins:
     origins: tuple[Origin, ...]
 
 
-def failed_share(traces: Iterable[Trace]) -> float | None:
+def failed_share(trees: Iterable[Tree]) -> float | None:
     """The share of traces whose top span failed; None without traces."""
-    verdicts = [failed(tree(trace)) for trace in once(traces)]
+    verdicts = [failed(one) for one in once(trees)]
     return sum(verdicts) / len(verdicts) if verdicts else None
 
 
-def origins(traces: Iterable[Trace]) -> Origins:
+def origins(trees: Iterable[Tree]) -> Origins:
     """Traces that failed as a whole count; if none did, those with any failed span."""
-    trees = [tree(trace) for trace in once(traces)]
-    bad = [one for one in trees if failed(one)]
-    bad = bad or [one for one in trees if any(span.failed for span in one.spans)]
+    each = once(trees)
+    bad = [one for one in each if failed(one)]
+    bad = bad or [one for one in each if any(span.failed for span in one.spans)]
     groups: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for whole in bad:
         span = _deepest(whole)
         groups[charged(span, whole)].append(span)
     found = [_origin(key, spans, len(bad)) for key, spans in groups.items()]
     found.sort(key=lambda one: (-one.share, one.service, one.kind))
-    return Origins(len(trees), len(bad), tuple(found))
+    return Origins(len(each), len(bad), tuple(found))
 
 
 def _origin(key: tuple[str, str], spans: list[Span], of: int) -> Origin:

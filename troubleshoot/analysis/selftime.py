@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from troubleshoot.analysis.callee import charged
-from troubleshoot.analysis.tree import Tree, once, tree
-from troubleshoot.model.signal import Span, Trace
+from troubleshoot.analysis.tree import Tree, once
+from troubleshoot.model.signal import Span
 
 MAX_EXAMPLES = 3
 
@@ -24,17 +24,17 @@ class Spent:
     examples: tuple[str, ...]
 
 
-def spent(traces: Iterable[Trace]) -> tuple[Spent, ...]:
+def spent(trees: Iterable[Tree]) -> tuple[Spent, ...]:
     """By falling share. Every trace counts alike, however long it was."""
     shares: dict[tuple[str, str], float] = defaultdict(float)
     spans: dict[tuple[str, str], list[tuple[float, Span]]] = defaultdict(list)
-    trees = [tree(trace) for trace in once(traces)]
-    for whole in trees:
+    each = once(trees)
+    for whole in each:
         own = [(self_time(span, whole), span) for span in whole.spans]
         whole_time = sum(seconds for seconds, _ in own)
         for seconds, span in own:
             key = charged(span, whole)
-            shares[key] += seconds / whole_time / len(trees) if whole_time else 0.0
+            shares[key] += seconds / whole_time / len(each) if whole_time else 0.0
             spans[key].append((seconds, span))
     found = [_spent(key, share, spans[key]) for key, share in shares.items()]
     return tuple(sorted(found, key=lambda one: (-one.share, one.service, one.kind)))
@@ -57,12 +57,12 @@ def self_time(span: Span, whole: Tree) -> float:
     return max(span.duration - covered, 0.0)
 
 
-def duration(trace: Trace) -> float:
+def duration(whole: Tree) -> float:
     """Seconds from the first start to the last end of the top spans."""
-    roots = tree(trace).roots
-    if not roots:
+    if not whole.roots:
         return 0.0
-    return max(one.start + one.duration for one in roots) - min(one.start for one in roots)
+    start = min(one.start for one in whole.roots)
+    return max(one.start + one.duration for one in whole.roots) - start
 
 
 def _placed(child: Span, span: Span) -> tuple[float, float]:

@@ -11,11 +11,12 @@ _CALLING = ("client", "producer")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """``spans`` by their start; ``roots`` are those at the top: without a parent or, where no span
+    """``spans`` of ``trace`` by their start; ``roots`` are those at the top: without a parent or,
 
-    is, those whose parent is not in the trace.
+    where no span is, those whose parent is not in the trace.
     """
 
+    trace: Trace
     spans: tuple[Span, ...]
     roots: tuple[Span, ...]
     below: Mapping[str, tuple[Span, ...]]
@@ -24,12 +25,13 @@ class Tree:
         return self.below.get(span.span_id, ())
 
 
-def once(traces: Iterable[Trace]) -> list[Trace]:
+def once(trees: Iterable[Tree]) -> list[Tree]:
     """Each trace once, in the order of ids; of two with one id, the one that has more spans."""
-    found: dict[str, Trace] = {}
-    for trace in traces:
-        if (other := found.get(trace.trace_id)) is None or len(other.spans) < len(trace.spans):
-            found[trace.trace_id] = trace
+    found: dict[str, Tree] = {}
+    for one in trees:
+        other = found.setdefault(one.trace.trace_id, one)
+        if len(other.trace.spans) < len(one.trace.spans):
+            found[one.trace.trace_id] = one
     return [found[key] for key in sorted(found)]
 
 
@@ -48,7 +50,7 @@ def tree(trace: Trace) -> Tree:
             loose.append(span)
     # an orphan is from somewhere below the top, if there is one; in a circle, something has to be
     roots = [span for span in loose if not span.parent_id] or loose or spans[:1]
-    return Tree(spans, tuple(roots), {key: tuple(value) for key, value in below.items()})
+    return Tree(trace, spans, tuple(roots), {key: tuple(value) for key, value in below.items()})
 
 
 def failed(whole: Tree) -> bool:

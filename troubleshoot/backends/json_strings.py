@@ -10,9 +10,11 @@ from troubleshoot.backends.secret_patterns import SECRET_KEY
 
 _GAP, _STRING = rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*+", rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _TOKEN = re.compile(rb"(%b)(%b)(\s*+:)?" % (_GAP, _STRING), re.DOTALL)
-# many of those at once, and always up to a key: whose value comes next is never forgotten
+# many of those at once, and always up to a key: whose value comes next is never forgotten; atomic
+# groups, as possessive ones around others match wrongly before Python 3.11.5 (cpython issue 106052)
 _RUN = re.compile(
-    rb"(?:%b%b(?:\s*+:)?+(?:%b%b(?!\s*+:))*+(?=%b%b\s*+:))*+" % ((_GAP, _STRING) * 3), re.DOTALL
+    rb"(?>(?:%b%b(?:\s*+:)?+(?>(?:%b%b(?!\s*+:))*)(?=%b%b\s*+:))*)" % ((_GAP, _STRING) * 3),
+    re.DOTALL,
 )
 _FAR = 4_000  # bytes without a mark that are worth a run
 _REST = re.compile(rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from troubleshoot.analysis.tree import Tree, tree
 from troubleshoot.model.query import RawResponse, Request, Store
 from troubleshoot.model.signal import (
     Logs,
@@ -16,11 +18,16 @@ from troubleshoot.model.signal import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     request: Request
     raw: RawResponse
     signal: Signal
+
+    @cached_property
+    def trees(self) -> tuple[Tree, ...]:
+        """Of its traces, if it has any: built once for all who look at them."""
+        return tuple(map(tree, self.signal.traces)) if isinstance(self.signal, Traces) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,10 @@ class Answers:
     def traces(self, request: Request) -> Traces:
         signal = self.signal(request)
         return signal if isinstance(signal, Traces) else Traces((), problem=_problem(signal))
+
+    def trees(self, request: Request) -> tuple[Tree, ...]:
+        answer = self.by_key.get(request.key)
+        return answer.trees if answer else ()
 
     def logs(self, request: Request) -> Logs:
         signal = self.signal(request)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from troubleshoot.analysis.callee import peer
 from troubleshoot.analysis.hosts import service_at
-from troubleshoot.analysis.tree import calls_out, tree
+from troubleshoot.analysis.tree import Tree, calls_out
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.known import Known
 from troubleshoot.model.finding import Evidence, Finding, Item
 from troubleshoot.model.query import Store
-from troubleshoot.model.signal import Series, Trace, Traces
+from troubleshoot.model.signal import Series
 
 Graph = Mapping[str, frozenset[str]]  # caller → callees
 # of the rise seen in a caller: with less, not even ten calls one after another would add up to it
@@ -25,10 +25,11 @@ def call_graph(
     """From the environment's list, Jaeger, metrics of calls and the traces, all together."""
     found = [*listed, *((caller, callee) for caller, callee, _ in known.calls.edges)]
     found += [_edge(one, services) for one in known.edges.series]
-    for answer in answers.of(Store.JAEGER):
-        if isinstance(answer.signal, Traces):
-            for trace in answer.signal.traces:
-                found += _calls(trace, services)
+    trees = [one for answer in answers.of(Store.JAEGER) for one in answer.trees]
+    found += {edge for one in trees for edge in _answered(one)}
+    # thousands of calls are to a few addresses
+    unanswered = {edge for one in trees for edge in _unanswered(one)}
+    found += [(caller, service_at(address, services)) for caller, address in unanswered]
     return graph_of(found)
 
 
@@ -117,10 +118,15 @@ def _edge(series: Series, services: Collection[str]) -> tuple[str, str]:
     return series.label("source"), callee
 
 
-def _calls(trace: Trace, services: Collection[str]) -> Iterable[tuple[str, str]]:
-    whole = tree(trace)
+def _answered(whole: Tree) -> Iterable[tuple[str, str]]:
+    """Caller and callee, or a service and itself."""
     for span in whole.spans:
-        if calls_out(span) and (callee := peer(span)) and not whole.children(span):
-            yield span.service, service_at(callee, services)
         for child in whole.children(span):
             yield span.service, child.service
+
+
+def _unanswered(whole: Tree) -> Iterable[tuple[str, str]]:
+    """Caller and the address it called."""
+    for span in whole.spans:
+        if calls_out(span) and not whole.children(span) and (address := peer(span)):
+            yield span.service, address

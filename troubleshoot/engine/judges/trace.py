@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass
 
+from troubleshoot.analysis.tree import Tree
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
 from troubleshoot.engine.requests import services
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
-from troubleshoot.model.signal import Problem, Trace, Trouble
+from troubleshoot.model.signal import Problem, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,9 @@ class Seen:
     ``before`` those of the baseline, where the judge compares with it.
     """
 
-    chosen: tuple[Trace, ...]
-    among: tuple[Trace, ...]
-    before: tuple[Trace, ...]
+    chosen: tuple[Tree, ...]
+    among: tuple[Tree, ...]
+    before: tuple[Tree, ...]
     truncated: bool
     problem: Problem | None = None
 
@@ -37,15 +38,14 @@ def see(sight: Sight) -> Seen | Judged:
     return Seen(chosen, among or chosen, before, cut or among_cut, problem)
 
 
-def _all(sight: Sight, requests: list[Request | None]) -> tuple[tuple[Trace, ...], bool]:
+def _all(sight: Sight, requests: list[Request | None]) -> tuple[tuple[Tree, ...], bool]:
     """The traces of several searches, each once; and whether one of them was cut short."""
-    found: dict[str, Trace] = {}
+    found: dict[str, Tree] = {}
     cut = False
     for request in requests:
         if request is not None:
-            signal = sight.answers.traces(request)
-            cut = cut or signal.truncated
-            found |= {trace.trace_id: trace for trace in signal.traces}
+            cut = cut or sight.answers.traces(request).truncated
+            found |= {one.trace.trace_id: one for one in sight.answers.trees(request)}
     return tuple(found.values()), cut
 
 

@@ -2,12 +2,12 @@
 
 from troubleshoot.analysis.hosts import service_at
 from troubleshoot.analysis.origins import Origin, failed_share, origins
+from troubleshoot.analysis.tree import Tree
 from troubleshoot.engine.judged import Judged, Sight, words, worst, worst_first
 from troubleshoot.engine.judges.gate import Gate, gate
 from troubleshoot.engine.judges.trace import about, finish, see
 from troubleshoot.model.finding import Item
 from troubleshoot.model.judge import TraceErrors
-from troubleshoot.model.signal import Trace
 
 
 def judge(rule: TraceErrors, sight: Sight) -> Judged:
@@ -25,8 +25,8 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _answering(traces: tuple[Trace, ...]) -> frozenset[str]:
-    return frozenset(span.service for trace in traces for span in trace.spans)
+def _answering(trees: tuple[Tree, ...]) -> frozenset[str]:
+    return frozenset(span.service for one in trees for span in one.spans)
 
 
 def _item(rule: TraceErrors, origin: Origin, enough: Gate, services: frozenset[str]) -> Item:

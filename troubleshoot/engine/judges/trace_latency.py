@@ -14,7 +14,7 @@ def judge(rule: TraceLatency, sight: Sight) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen
-    slow = sum(duration(trace) >= rule.longer for trace in seen.among)
+    slow = sum(duration(one) >= rule.longer for one in seen.among)
     share = slow / len(seen.among) if seen.among else 0.0
     enough = gate("shares count where slow traces", rule.slow, share)
     rows = [one for one in spent(seen.chosen) if one.share >= LEAST]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from troubleshoot.analysis.separation import LEAST_TRACES, Separation, Tag, separations
-from troubleshoot.analysis.tree import failed, tree
+from troubleshoot.analysis.tree import Tree, failed
 from troubleshoot.engine.judged import BADNESS, Judged, Sight, words, worst
 from troubleshoot.engine.judges.gate import Gate, gate
 from troubleshoot.engine.judges.trace import Seen, finish, see
@@ -48,18 +48,19 @@ def _sides(seen: Seen) -> _Sides:
 
     Before that there are only failed ones: a release in between would seem to be their cause.
     """
-    broken = {one.trace_id for one in (*seen.chosen, *seen.among) if failed(tree(one))}
-    good = tuple(one for one in seen.among if one.trace_id not in broken)
+    every = (*seen.chosen, *seen.among)
+    broken = {one.trace.trace_id for one in every if failed(one)}
+    good = tuple(one.trace for one in seen.among if one.trace.trace_id not in broken)
     sampled = len(seen.among) - len(good)
     since = min(map(_start, seen.among), default=0.0)
-    each = {one.trace_id: one for one in (*seen.chosen, *seen.among) if _start(one) >= since}
-    bad = tuple(one for one in each.values() if one.trace_id in broken)
+    recent = {one.trace.trace_id: one.trace for one in every if _start(one) >= since}
+    bad = tuple(one for one in recent.values() if one.trace_id in broken)
     share = sampled / len(seen.among) if seen.among else 0.0
     return _Sides(bad, good, share, len(bad) / sampled if sampled else 1.0)
 
 
-def _start(trace: Trace) -> float:
-    return min((span.start for span in trace.spans), default=0.0)
+def _start(whole: Tree) -> float:
+    return whole.spans[0].start if whole.spans else 0.0
 
 
 def _item(rule: TraceTags, one: Separation, sides: _Sides, enough: Gate) -> Item:
