@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import AT, WINDOW, minute, series
-from troubleshoot.analysis.baseline import SPARK_POINTS, course, within
+from troubleshoot.analysis.baseline import SPARK_POINTS, course, value_at_end, vanished, within
 from troubleshoot.model.signal import Series
 
 
@@ -110,3 +110,17 @@ def test_both_ends_belong_to_an_interval() -> None:
 
 def test_minutes_are_counted_back_from_the_end() -> None:
     assert minute(0) == AT.timestamp()
+
+
+def test_the_value_at_the_end_may_be_one_step_old_and_no_older() -> None:
+    end, step = AT.timestamp(), WINDOW.step.total_seconds()
+    assert value_at_end(((end - step, 7.0),), WINDOW) == 7.0
+    assert value_at_end(((end - step - 1, 7.0),), WINDOW) is None
+    assert value_at_end((), WINDOW) is None
+
+
+def test_a_series_without_a_mark_of_its_end_may_have_ended_five_minutes_before_it() -> None:
+    last = AT - timedelta(minutes=20)
+    earliest, latest = vanished(((last.timestamp(), 1.0),), WINDOW)
+    assert earliest == last - timedelta(minutes=5)
+    assert latest == last + WINDOW.step

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.analysis.made import span, trace
-from troubleshoot.analysis.callee import charged, peer
+from troubleshoot.analysis.callee import charged, nested, peer
 from troubleshoot.analysis.tree import tree
 from troubleshoot.model.signal import Span
 
@@ -13,6 +13,13 @@ from troubleshoot.model.signal import Span
 def call(tags: dict[str, str] | None = None) -> Span:
     one = span("call", "order", kind="client")
     return replace(one, tags=tuple((tags or {}).items()))
+
+
+def test_calls_of_the_same_service_within_a_call_are_one_call() -> None:
+    rpc = span("rpc", "order", kind="client")
+    http = span("http", "order", parent="rpc", kind="client")
+    others = (span("step", "order", parent="rpc", kind="internal"), span("in", "pay", parent="rpc"))
+    assert nested(rpc, tree(trace(rpc, http, *others))) == [http]
 
 
 def test_a_span_that_calls_nobody_is_its_own_services() -> None:
