@@ -37,8 +37,10 @@ def _traces(spans: int) -> list[Row]:
     for scope, collector in ((f"{spans:,} spans", False), (f"{spans:,} spans, gc on", True)):
         took = _in_turns(works, collector=collector)
         took["both"] = [sum(pair) for pair in zip(took["decoded"], took["analysed"], strict=True)]
-        plain, *ours, both = (Measured(what, values, scope=scope) for what, values in took.items())
-        rows += [Row(plain), *(Row(one, plain) for one in ours), Row(both, plain, most=2)]
+        plain, decoding, *analysing = (
+            Measured(what, values, scope=scope) for what, values in took.items()
+        )
+        rows += [Row(plain), Row(decoding, plain), *(Row(one, plain, most=2) for one in analysing)]
     return rows
 
 

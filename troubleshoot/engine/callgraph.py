@@ -25,11 +25,12 @@ def call_graph(
     """From the environment's list, Jaeger, metrics of calls and the traces, all together."""
     found = [*listed, *((caller, callee) for caller, callee, _ in known.calls.edges)]
     found += [_edge(one, services) for one in known.edges.series]
-    trees = [one for answer in answers.of(Store.JAEGER) for one in answer.trees]
-    found += {edge for one in trees for edge in _answered(one)}
-    # thousands of calls are to a few addresses
-    unanswered = {edge for one in trees for edge in _unanswered(one)}
-    found += [(caller, service_at(address, services)) for caller, address in unanswered]
+    trees = (one for answer in answers.of(Store.JAEGER) for one in answer.trees)
+    calls = {call for one in trees for call in _calls(one)}  # many spans, few pairs of services
+    found += [
+        (caller, callee if answered else service_at(callee, services))
+        for caller, callee, answered in calls
+    ]
     return graph_of(found)
 
 
@@ -118,15 +119,11 @@ def _edge(series: Series, services: Collection[str]) -> tuple[str, str]:
     return series.label("source"), callee
 
 
-def _answered(whole: Tree) -> Iterable[tuple[str, str]]:
-    """Caller and callee, or a service and itself."""
+def _calls(whole: Tree) -> Iterable[tuple[str, str, bool]]:
+    """Caller, callee, and whether that answered; else it is the address that was called."""
     for span in whole.spans:
-        for child in whole.children(span):
-            yield span.service, child.service
-
-
-def _unanswered(whole: Tree) -> Iterable[tuple[str, str]]:
-    """Caller and the address it called."""
-    for span in whole.spans:
-        if calls_out(span) and not whole.children(span) and (address := peer(span)):
-            yield span.service, address
+        if below := whole.children(span):
+            for child in below:
+                yield span.service, child.service, True
+        elif calls_out(span) and (address := peer(span)):
+            yield span.service, address, False
