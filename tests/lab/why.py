@@ -40,7 +40,8 @@ WHY: Mapping[tuple[str, str], str] = {
     ("any-db-slow", "jaeger"): (
         "the database's client metric is there, but the scrape job it carries is the same for all"
         " services, so theirs are not explained by it (61); a mesh that counts no calls to"
-        " databases, and logs without a level in a field, which are not read (62, 63)"
+        " databases, and lines that are whole in a field `log`, which were not read on that day"
+        " (62, 63)"
     ),
     ("any-db-down", "jaeger"): (
         "metrics under names that no vocabulary knows, and the error tells an address where it"
