@@ -9,7 +9,6 @@ from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.report import Conclusion, Gap
 
-SERIOUS = (Verdict.CONFIRMED, Verdict.LIKELY)
 LEFT_OUT = "left out by --step"  # on purpose: no gap
 FAIL_ON = ("confirmed", "likely", "possible", "critical", "warning", "never")
 
@@ -43,7 +42,7 @@ def conclude(
     """
     untold = [one for one in findings if not one.outcome.told]
     complete = not untold
-    found = [one for one in diagnoses if one.verdict in SERIOUS]
+    found = [one for one in diagnoses if one.verdict.serious]
     broken = any(one.outcome is Outcome.ERROR for one in untold)
     blocked = Exit.BACKEND if broken else Exit.INCONCLUSIVE
     if found:
@@ -84,7 +83,7 @@ def _could_hide(findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...])
     if any(one.evidence not in seen for one in missed):
         return True
     checks = {one.check for one in missed}
-    return any(checks & {*one.could_change} and at_best(one) in SERIOUS for one in diagnoses)
+    return any(checks & {*one.could_change} and at_best(one).serious for one in diagnoses)
 
 
 def _headline(

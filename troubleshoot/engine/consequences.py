@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from troubleshoot.model.diagnosis import Bearing, Diagnosis, Verdict
+from troubleshoot.model.diagnosis import Bearing, Diagnosis
 from troubleshoot.model.finding import Item
-
-STANDING = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
 
 
 def linked(ranked: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
@@ -14,7 +12,7 @@ def linked(ranked: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
 
     It is explained by those whom its evidence against names: they are called, and in trouble too.
     """
-    standing = [one for one in ranked if one.verdict in STANDING]
+    standing = [one for one in ranked if one.verdict.stands]
     above: dict[str, str] = {}
     for one in standing:
         named = set(_named(one))

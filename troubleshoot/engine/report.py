@@ -7,15 +7,12 @@ from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.find import query
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.bundle import Setup
-from troubleshoot.model.diagnosis import Diagnosis, Verdict
+from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Playbook, Remedy
 from troubleshoot.model.query import Store
 from troubleshoot.model.report import Action, AsWritten, FollowUp, StoreStatus, Timing
 from troubleshoot.model.signal import Logs, Metrics, Signal, Trouble
-
-STANDING = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
-SERIOUS = (Verdict.CONFIRMED, Verdict.LIKELY)
 
 
 def actions(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Action, ...]:
@@ -24,8 +21,8 @@ def actions(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Actio
     Of causes that are merely possible only where none is likelier; of consequences none: they
     end with their cause. One whose title names a service (``<service>``) is there once for each.
     """
-    causes = [one for one in diagnoses if one.verdict in STANDING and not one.consequence_of]
-    serious = [one for one in causes if one.verdict in SERIOUS]
+    causes = [one for one in diagnoses if one.verdict.stands and not one.consequence_of]
+    serious = [one for one in causes if one.verdict.serious]
     marks = {rule.id: f"<{rule.each}>" for rule in playbook.diagnoses if rule.each}
     found: dict[tuple[str, str], Action] = {}
     for one in serious or causes:
@@ -51,7 +48,7 @@ def _action(name: str, remedy: Remedy, mark: str, cause: Diagnosis) -> Action:
 
 def follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[FollowUp, ...]:
     """What would have prevented the causes that stand, in the order of the playbook."""
-    standing = [one for one in diagnoses if one.verdict in STANDING]
+    standing = [one for one in diagnoses if one.verdict.stands]
     found = []
     for name, rule in playbook.follow_ups.items():
         prevents = tuple(one.id for one in standing if name in one.prevented_by)

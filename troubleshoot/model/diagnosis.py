@@ -23,6 +23,16 @@ class Verdict(StrEnum):
     RULED_OUT = "ruled_out"
     UNDETERMINED = "undetermined"
 
+    @property
+    def serious(self) -> bool:
+        """Whether it is at least likely."""
+        return self in (Verdict.CONFIRMED, Verdict.LIKELY)
+
+    @property
+    def stands(self) -> bool:
+        """Whether something speaks for it that nothing outweighs."""
+        return self.serious or self is Verdict.POSSIBLE
+
 
 class Bearing(StrEnum):
     """What a piece of evidence turned out to be."""

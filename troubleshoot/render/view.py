@@ -8,8 +8,6 @@ from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome
 from troubleshoot.model.report import FollowUp, Report
 from troubleshoot.render.blind import brief
 
-_HELD = (Verdict.CONFIRMED, Verdict.LIKELY, Verdict.POSSIBLE)
-
 _MANY = 2  # titles; more are counted
 _NOTHING_TO_SEE = (Outcome.OK, Outcome.ERROR, Outcome.SKIPPED)
 
@@ -24,7 +22,7 @@ class StepView:
 
 
 def held(report: Report) -> tuple[Diagnosis, ...]:
-    return tuple(each for each in report.diagnoses if each.verdict in _HELD)
+    return tuple(each for each in report.diagnoses if each.verdict.stands)
 
 
 def consequences(report: Report, cause: Diagnosis) -> tuple[Diagnosis, ...]:

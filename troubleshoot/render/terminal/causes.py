@@ -34,7 +34,7 @@ _SAMPLE = 200
 def causes(report: Report) -> Blocks:
     """Those that hold, best first; the merely possible ones without samples and charts."""
     held = tuple(each for each in view.held(report) if not each.consequence_of)
-    serious = [each for each in held if each.verdict is not Verdict.POSSIBLE]
+    serious = [each for each in held if each.verdict.serious]
     possible = [each for each in held if each not in serious and not _named(each, serious)]
     if serious:
         yield heading("Most likely cause" if len(serious) == 1 else "Most likely causes")
