@@ -1,5 +1,7 @@
 """YAML as people write it, and what they get wrong."""
 
+import re
+
 import pytest
 
 from troubleshoot.load.document import Document, dotted, parse_document
@@ -115,9 +117,19 @@ def test_a_mapping_merged_into_itself_is_refused() -> None:
     assert "merged into itself" in mistake("a: &a {<<: *a}")
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "a: " + "{b: " * 5_000, "- " * 100_000])
-def test_deep_nesting_is_refused_before_it_overruns_the_stack(text: str) -> None:
-    assert "nested deeper than 50" in mistake(text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 51,
+        "[" * 1_001,
+        "[" * 100_000,
+        "a: " + "{b: " * 5_000,
+        "- " * 100_000,
+        "\n".join(f"{' ' * depth}a:" for depth in range(3_000)),
+    ],
+)
+def test_deep_nesting_is_refused_in_one_sentence_before_it_overruns_the_stack(text: str) -> None:
+    assert re.fullmatch(r"p\.yaml:\d+:\d+: nested deeper than 50", mistake(text))
 
 
 def test_a_path_is_written_as_people_read_it_and_odd_keys_are_quoted() -> None:

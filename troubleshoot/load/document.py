@@ -15,6 +15,7 @@ Place = tuple[int, int]  # line and column, 1-based
 
 MAX_NODES = 20_000  # aliases can make a small file unfold without end
 MAX_DEPTH = 50
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH}"
 _TAG = "tag:yaml.org,2002:"
 _HINTS = {
     "mapping values are not allowed in this context": "; a text with ': ' in it needs quotes",
@@ -92,6 +93,8 @@ def _where(error: yaml.MarkedYAMLError, text: str) -> Place:
 
 def _syntax(error: yaml.MarkedYAMLError) -> str:
     problem = str(error.problem)
+    if "maximum nesting" in problem.lower():  # libyaml's own limit, met before _measure's
+        return _TOO_DEEP
     return f"not valid YAML: {problem}{_HINTS.get(problem, '')}"
 
 
@@ -106,7 +109,7 @@ def _measure(text: str, file: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _error(file, _start(event), f"nested deeper than {MAX_DEPTH}")
+            raise _error(file, _start(event), _TOO_DEEP)
 
 
 def _start(node: yaml.Node | yaml.Event) -> Place:
