@@ -1,6 +1,7 @@
 """The verdict on the run and its exit code: a check that did not run is never green."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.engine.test_rank import CALM, DARK, METRIC, TRACE, finding, piece, ru
 from troubleshoot.engine.conclude import LEFT_OUT, Verdicts, conclude, gaps
 from troubleshoot.engine.rank import rank
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.finding import Evidence, Finding, Outcome
+from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 from troubleshoot.model.report import Conclusion
 
@@ -38,6 +39,58 @@ def test_a_likely_cause_is_diagnosed_and_exits_with_1() -> None:
     verdict = concluded(FIRING, METRIC, TRACE)
     assert (verdict.conclusion, verdict.exit_code) == (Conclusion.DIAGNOSED, Exit.FOUND)
     assert verdict.headline == "Cause: confirmed"
+
+
+def test_every_confirmed_cause_is_in_the_headline_with_its_onset() -> None:
+    early, late = (
+        datetime(2025, 11, 7, 0, 11, tzinfo=UTC),
+        datetime(2025, 11, 7, 0, 14, 30, tzinfo=UTC),
+    )
+
+    def began(check: str, when: datetime, evidence: Evidence = Evidence.METRIC) -> Finding:
+        one = finding(check, Outcome.CRITICAL, evidence)
+        return replace(one, items=tuple(replace(item, since=when) for item in one.items))
+
+    rules = (
+        rule("provider", [piece("refused"), piece("spans")], []),
+        rule("database", [piece("slow"), piece("waits"), piece("spans", "weak")], []),
+    )
+    verdict = concluded(
+        FIRING,
+        began("refused", early),
+        began("slow", late),
+        began("waits", late, Evidence.TRACE),
+        replace(
+            finding("spans", Outcome.CRITICAL, Evidence.TRACE), items=(Item((), Outcome.CRITICAL),)
+        ),
+        rules=rules,
+    )
+    assert verdict.headline == (
+        "2 causes are confirmed: Database (since 00:14 UTC) and Provider (since 00:11 UTC)"
+    )
+
+
+def test_of_many_confirmed_causes_the_best_are_named_and_the_others_counted() -> None:
+    names = ["alpha", "beta", "gamma", "delta", "epsilon"]
+    rules = tuple(rule(name, [piece("metric"), piece("trace")], []) for name in names)
+    headline = concluded(FIRING, METRIC, TRACE, rules=rules).headline
+    assert headline.startswith("5 causes are confirmed: Alpha (since 15:10 UTC), Beta (")
+    assert headline.endswith("), Delta (since 15:10 UTC) and 2 more")
+
+
+def test_a_merely_likely_cause_is_not_named_beside_a_confirmed_one() -> None:
+    rules = (CAUSE, rule("other", [piece("metric")], []))
+    assert concluded(FIRING, METRIC, TRACE, rules=rules).headline == "Cause: confirmed"
+
+
+def test_a_consequence_of_a_confirmed_cause_is_not_named() -> None:
+    ranked = rank((CAUSE, rule("late", [piece("metric"), piece("trace")], [])),
+                  {"metric": METRIC, "trace": TRACE}, symptom=True)  # fmt: skip
+    cause, late = ranked
+    explained = (cause, replace(late, consequence_of=cause.id))
+    findings = (FIRING, METRIC, TRACE)
+    assert conclude(FIRING, findings, explained, "likely").headline == "Cause: confirmed"
+    assert conclude(FIRING, findings, ranked, "likely").headline.startswith("2 causes are")
 
 
 def test_everything_looked_at_and_nothing_wrong_is_clear() -> None:

@@ -196,3 +196,29 @@ def test_pages_are_those_of_the_symptom_and_of_the_first_cause() -> None:
         "Where failed orders fail: trace 4f1c9a0be2d77a31",
         "Error messages: Kibana Discover",
     ]
+
+
+def test_the_first_screen_names_every_confirmed_cause_and_the_first_remedy_of_each() -> None:
+    first = replace(sample.TIMEOUT, verdict=Verdict.CONFIRMED)
+    second = replace(
+        sample.POOL_EXHAUSTED, verdict=Verdict.CONFIRMED, since=sample.ONSET.replace(minute=2)
+    )
+    other = replace(
+        TIMEOUTS.actions[1], id="grow", title="Enlarge the pool", helps=(second.id,),
+        commands=("kubectl set env deployment/orders POOL=40",),
+    )  # fmt: skip
+    report = replace(
+        TIMEOUTS, diagnoses=(first, second), actions=(*TIMEOUTS.actions, other), complete=True
+    )
+    top = one_line("\n".join(render(report).splitlines()[:24]))
+    for wanted in (
+        first.title, second.title, "since 15:02 UTC", "since 15:12 UTC",
+        "do first Open the circuit breaker", "do first Enlarge the pool", "POOL=40",
+    ):  # fmt: skip
+        assert wanted in top
+    last = one_line("\n".join(render(report).splitlines()[-6:]))
+    assert "Do first: Open the circuit breaker" in last
+    assert "Do first: Enlarge the pool" in last
+    html = FORMATS["html"](report, Style())
+    assert html.count("<strong>Do first:</strong>") == 2
+    assert second.title in html[: html.index("<h2>")]

@@ -51,11 +51,11 @@ class Prepared:
 
 def prepare(arguments: Arguments, world: World) -> Prepared:
     """Raises UsageError before any request is sent."""
-    from troubleshoot.engine.conclude import FAIL_ON
     from troubleshoot.load.assets import query_folders
     from troubleshoot.load.config import choose, config_files
     from troubleshoot.load.parameters import Given, parse_assignments
     from troubleshoot.load.playbooks import load_playbook
+    from troubleshoot.model.fail_on import FAIL_ON
 
     outputs = parse_outputs(arguments.output)
     one_of("--fail-on", arguments.fail_on, FAIL_ON)

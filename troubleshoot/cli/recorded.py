@@ -9,12 +9,12 @@ from troubleshoot.cli.choice import one_of
 from troubleshoot.cli.outputs import Output, write
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect import Collector
-from troubleshoot.engine.conclude import FAIL_ON
 from troubleshoot.engine.run import run
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import Library, assemble
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
+from troubleshoot.model.fail_on import FAIL_ON
 from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.playbook import Value
 from troubleshoot.model.report import Report

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC
 
 from troubleshoot.engine.rank import at_best
-from troubleshoot.model.diagnosis import Diagnosis, Verdict
+from troubleshoot.model.diagnosis import Diagnosis, leading
 from troubleshoot.model.exits import Exit
+from troubleshoot.model.fail_on import reaches
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.report import Conclusion, Gap
 
 LEFT_OUT = "left out by --step"  # on purpose: no gap
-FAIL_ON = ("confirmed", "likely", "possible", "critical", "warning", "never")
+_NAMED = 3  # causes in a headline; more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,8 @@ def conclude(
 
 
 def reached(fail_on: str, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
-    """A level of findings includes the diagnoses that are at least likely."""
-    if fail_on == "never":
-        return False
-    levels = {"confirmed": 1, "likely": 2, "possible": 3, "critical": 2, "warning": 2}[fail_on]
-    verdicts = tuple(Verdict)[:levels]
-    outcomes = {"critical": (Outcome.CRITICAL,), "warning": (Outcome.CRITICAL, Outcome.WARNING)}
-    bad = any(one.outcome in outcomes.get(fail_on, ()) for one in findings)
-    return bad or any(one.verdict in verdicts for one in diagnoses)
+    bad = any(reaches(fail_on, one.outcome) for one in findings)
+    return bad or any(reaches(fail_on, one.verdict) for one in diagnoses)
 
 
 def _could_hide(findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
@@ -90,9 +86,7 @@ def _headline(
     conclusion: Conclusion, symptom: Finding, found: list[Diagnosis], untold: list[Finding]
 ) -> str:
     if found:
-        rest = len([one for one in found[1:] if one.score == found[0].score])
-        also = f" (and {rest} as likely)" if rest else ""
-        return f"{found[0].title}: {found[0].verdict.value}{also}"
+        return _causes(found)
     many = f"{len(untold)} checks" if len(untold) > 1 else "1 check"
     missing = f"{many} could not tell"
     if conclusion is Conclusion.CLEAR:
@@ -102,3 +96,27 @@ def _headline(
     if symptom.outcome.firing:
         return f"{symptom.title}: no cause found" + (f"; {missing}" if untold else "")
     return f"No verdict: {missing}, and they could change the answer"
+
+
+def _causes(found: list[Diagnosis]) -> str:
+    """Every cause that is confirmed and no consequence of another; of others the first."""
+    leaders = leading(tuple(found))
+    if len(leaders) > 1:
+        return f"{len(leaders)} causes are confirmed: {_listed([_dated(one) for one in leaders])}"
+    first = leaders[0]
+    tied = [one for one in found if one.score == first.score and not one.consequence_of]
+    rest = len([one for one in tied if one is not first])
+    also = f" (and {rest} as likely)" if rest else ""
+    return f"{first.title}: {first.verdict.value}{also}"
+
+
+def _dated(cause: Diagnosis) -> str:
+    since = f" (since {cause.since.astimezone(UTC):%H:%M} UTC)" if cause.since else ""
+    return f"{cause.title}{since}"
+
+
+def _listed(names: list[str]) -> str:
+    """``a, b and c``; of many the first, and how many more."""
+    rest = len(names) - _NAMED
+    shown = [*names[:_NAMED], f"{rest} more"] if rest > 0 else names
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"

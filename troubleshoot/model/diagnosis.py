@@ -82,3 +82,13 @@ class Diagnosis:
     could_change: tuple[str, ...] = ()  # checks that could not be made and would change the verdict
     about: str = ""
     consequence_of: str = ""
+
+
+def leading(ranked: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
+    """What an answer has to name of the causes that stand.
+
+    All that are confirmed, without the consequences of others; where none is, the best ranked.
+    """
+    standing = tuple(one for one in ranked if one.verdict.stands)
+    confirmed = [one for one in standing if one.verdict is Verdict.CONFIRMED]
+    return tuple(one for one in confirmed if not one.consequence_of) or standing[:1]

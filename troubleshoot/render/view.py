@@ -3,12 +3,13 @@
 import shlex
 from dataclasses import dataclass
 
-from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
+from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict, leading
 from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome
-from troubleshoot.model.report import FollowUp, Report
+from troubleshoot.model.report import Action, FollowUp, Report
 from troubleshoot.render.blind import brief
 
 _MANY = 2  # titles; more are counted
+_LEADERS = 3  # causes on the first screen
 _NOTHING_TO_SEE = (Outcome.OK, Outcome.ERROR, Outcome.SKIPPED)
 
 
@@ -23,6 +24,21 @@ class StepView:
 
 def held(report: Report) -> tuple[Diagnosis, ...]:
     return tuple(each for each in report.diagnoses if each.verdict.stands)
+
+
+def leaders(report: Report) -> tuple[Diagnosis, ...]:
+    """The causes that the first screen names; of many the first."""
+    return leading(report.diagnoses)[:_LEADERS]
+
+
+def first_actions(report: Report) -> tuple[Action, ...]:
+    """The first thing to do about each of the leading causes, once."""
+    firsts = (
+        next((each for each in report.actions if cause.id in each.helps), None)
+        for cause in leaders(report)
+    )
+    found = tuple(dict.fromkeys(each for each in firsts if each))
+    return found or report.actions[:1]
 
 
 def consequences(report: Report, cause: Diagnosis) -> tuple[Diagnosis, ...]:
@@ -93,14 +109,14 @@ def pages_of(report: Report, check: str) -> tuple[int, ...]:
 
 
 def key_pages(report: Report) -> dict[Link, str]:
-    """The symptom's, and the best of each other kind of signal that speaks for the first cause.
+    """The symptom's, and the best of each other kind of signal that speaks for the leading causes.
 
     With the title of the check each belongs to.
     """
     symptom = (report.symptom,) if report.symptom and report.symptom.outcome.told else ()
     seen = (
         finding_of(report, argument.check)
-        for cause in held(report)[:1]
+        for cause in leaders(report)
         for argument in cause.arguments_for
         if argument.bearing is Bearing.HOLDS
     )

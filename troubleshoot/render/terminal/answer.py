@@ -8,7 +8,7 @@ from rich.text import Text
 
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.finding import Finding
-from troubleshoot.model.report import Report, StoreStatus
+from troubleshoot.model.report import Action, Report, StoreStatus
 from troubleshoot.model.window import Baseline
 from troubleshoot.render import moments, view
 from troubleshoot.render.blind import brief, dead_store
@@ -60,17 +60,17 @@ def _checks(report: Report) -> Text:
 
 
 def answer(report: Report) -> Blocks:
-    """The headline, the symptom, the most likely cause and the first thing to do."""
+    """The headline, the symptom, the leading causes and the first thing to do about each."""
     yield Text("")
     yield text((answer_line(report), "bold"))
     yield Text("")
     if report.symptom:
         yield _symptom(report, report.symptom)
-    first = next(iter(view.held(report)), None)
-    if first:
-        yield from _cause(report, first)
-    if report.actions and first:
-        yield from _do_first(report)
+    leaders = view.leaders(report)
+    for cause in leaders:
+        yield from _cause(report, cause)
+    for action in view.first_actions(report) if leaders else ():
+        yield from _do_first(action)
     for store in report.stores:
         if store.problem:
             yield from _problem(report, store)
@@ -86,13 +86,13 @@ def _symptom(report: Report, symptom: Finding) -> RenderableType:
     return row(outcome_text(symptom.outcome), body, _WIDTH)
 
 
-def _cause(report: Report, first: Diagnosis) -> Iterator[RenderableType]:
-    verdict = text((verdict_word(first.verdict), VERDICT_STYLE[first.verdict]))
-    sure = f" ({first.component}), confidence {confidence(first)}"
-    since = f", since {when(first.since, report)}" if first.since else ""
-    yield row(verdict, text((first.title, "bold"), f"{sure}{since}"), _WIDTH)
-    if first.could_change:
-        count = len(first.could_change)
+def _cause(report: Report, cause: Diagnosis) -> Iterator[RenderableType]:
+    verdict = text((verdict_word(cause.verdict), VERDICT_STYLE[cause.verdict]))
+    sure = f" ({cause.component}), confidence {confidence(cause)}"
+    since = f", since {when(cause.since, report)}" if cause.since else ""
+    yield row(verdict, text((cause.title, "bold"), f"{sure}{since}"), _WIDTH)
+    if cause.could_change:
+        count = len(cause.could_change)
         yield row(
             "but", text(f"{count} unanswered check{'s'[: count > 1]} could change this"), _WIDTH
         )
@@ -106,8 +106,7 @@ def when(since: datetime, report: Report) -> str:
     return f"{moments.since(since, report.window.at)} UTC{there}, {before} before the window's end"
 
 
-def _do_first(report: Report) -> Iterator[RenderableType]:
-    action = report.actions[0]
+def _do_first(action: Action) -> Iterator[RenderableType]:
     owner = f", {action.owner}" if action.owner else ""
     title = text((action.title, "bold"), f" ({action.risk} risk{owner})")
     yield row(("do first", "bold"), title, _WIDTH)

@@ -80,6 +80,6 @@ def closing(report: Report) -> Blocks:
     """The answer once more: after a long report the end is what stays on the screen."""
     yield heading("In short")
     yield text((answer_line(report), "bold"))
-    for action in report.actions[:1]:
+    for action in view.first_actions(report):
         yield text(f"Do first: {action.title} ({action.risk} risk).")
     yield text(f"Exit code {report.exit_code.value}: {exit_meaning(report)}.")

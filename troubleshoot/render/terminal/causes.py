@@ -53,7 +53,7 @@ def _named(cause: Diagnosis, others: Iterable[Diagnosis]) -> bool:
 
 def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[RenderableType]:
     sure = f"score {cause.score}"
-    if cause is not view.held(report)[0]:  # of the first the answer has said it
+    if cause not in view.leaders(report):  # of those the answer has said it
         sure += f", confidence {confidence(cause)}"
         sure += f", since {moments.since(cause.since, report.window.at)}" if cause.since else ""
     verdict = (verdict_word(cause.verdict), VERDICT_STYLE[cause.verdict])
