@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from tests.backends.server import Server
 from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.jaeger import ENDPOINTS
 from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.query import RawResponse, Store
 from troubleshoot.model.settings import BackendSettings
@@ -14,7 +15,7 @@ from troubleshoot.model.settings import BackendSettings
 def opened(url: str, **more: object) -> Iterator[Guarded]:
     settings = BackendSettings.model_validate({"url": url, "read_timeout": 3.0, **more})
     context = tls_context(Store.JAEGER, settings)
-    guarded = Guarded(Store.JAEGER, settings, settings.headers, context)
+    guarded = Guarded(Store.JAEGER, settings, settings.headers, context, ENDPOINTS)
     try:
         yield guarded
     finally:

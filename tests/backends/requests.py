@@ -32,7 +32,11 @@ FIELDS = Request(
     Store.ELASTICSEARCH, Ask.FIELDS, "GET", "/logs-*/_field_caps", (("fields", "level,message"),)
 )
 LOGS = Request(
-    Store.ELASTICSEARCH, Ask.LOGS, "POST", "/logs-*/_search", body='{"size": 1, "q": "é"}'
+    Store.ELASTICSEARCH,
+    Ask.LOGS,
+    "POST",
+    "/logs-*/_search",
+    body='{"size": 1, "query": {"match": {"x": "é"}}}',
 )
 CALLS = Request(Store.JAEGER, Ask.CALLS, "GET", "/api/dependencies")
 ALL = (RANGE, INSTANT, NAMES, SERVICES, CALLS, TRACES, FIELDS, LOGS)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.backends.server import answer, serve
 from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.prometheus import ENDPOINTS
 from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.query import RawResponse, Store
@@ -51,9 +52,9 @@ def server_side(keys: Path, *, ask_client: bool = False) -> ssl.SSLContext:
 def ask(url: str, **more: Any) -> RawResponse:
     settings = BackendSettings.model_validate({"url": url, "read_timeout": 3} | more)
     context = tls_context(Store.PROMETHEUS, settings)
-    guarded = Guarded(Store.PROMETHEUS, settings, {}, context)
+    guarded = Guarded(Store.PROMETHEUS, settings, {}, context, ENDPOINTS)
     try:
-        return guarded.send("GET", f"{guarded.base}/api")
+        return guarded.send("GET", f"{guarded.base}/api/v1/query")
     finally:
         guarded.close()
 
@@ -66,7 +67,7 @@ def test_a_certificate_of_the_given_authority_is_trusted(keys: Path) -> None:
 def test_a_certificate_of_an_unknown_authority_is_not(keys: Path) -> None:
     with serve(answer(), tls=server_side(keys)) as server:
         failure = ask(server.url).failure
-    assert f"the certificate of {server.url}/api is not trusted: " in failure
+    assert f"the certificate of {server.url}/api/v1/query is not trusted: " in failure
     assert "TROUBLESHOOT_PROMETHEUS_CA_FILE" in failure
     assert server.seen == []
 

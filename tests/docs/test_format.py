@@ -93,7 +93,9 @@ def test_the_page_on_the_format_is_up_to_date() -> None:
         "range of rates, the time of charts, the distance of their points, and the end in Unix\n"
         "seconds. Where there may be thousands of series, let Prometheus (2.33 or later) choose:\n"
         "a query that ends in `and topk(20, …)`, pinned with `@ {{ at }}`, is answered for the 20\n"
-        "highest at the end, and the finding says of how many.\n"
+        "highest at the end, and the finding says of how many. A query of Elasticsearch is the\n"
+        "body of a search, with the key `index` beside it; which names and which words are\n"
+        "available there, and why not others, says [SECURITY.md](../SECURITY.md).\n"
     )
     parts = [_section(model) for model in PLAYBOOK]
     parts += ["## Vocabularies\n", *(_section(model) for model in VOCABULARY), HOUSE]

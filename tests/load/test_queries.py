@@ -143,9 +143,13 @@ def test_a_json_mistake_made_by_a_loop_quotes_the_line_and_finds_it_in_the_file(
         ("jaeger/x.json", '{"service": "{{ metric }}", "tags": {"error": {{ flag }}}}'),
         (
             "elasticsearch/x.json",
-            '{"a": {{ services | tojson }}, "b": "{{ first_field(services) }}"}',
+            '{"fields": {{ services | tojson }}, "sort": "{{ first_field(services) }}"}',
         ),
-        ("elasticsearch/x.json", '{"a": "{{ from }}", "b": "{{ to }}", "size": {{ n }}}'),
+        (
+            "elasticsearch/x.json",
+            '{"query": {"range": {"@timestamp": {"gt": "{{ from }}", "lt": "{{ to }}"}}},'
+            ' "size": {{ n }}}',
+        ),
     ],
 )
 def test_good_queries_have_no_mistakes(name: str, text: str) -> None:

@@ -1,20 +1,49 @@
 """Elasticsearch through elasticsearch-py, over the guarded path."""
 
+import json
 from threading import local
+from typing import Any
 
 from elastic_transport import ApiResponseMeta, BaseNode, HttpHeaders, NodeConfig
 from elastic_transport._node import NodeApiResponse  # what a node returns; not exported
 from elasticsearch import Elasticsearch
 
+from troubleshoot.backends.endpoint import Endpoint
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.parsing import parse
+from troubleshoot.model.index_expression import index_problem
 from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.search_body import search_problems
 from troubleshoot.model.signal import Signal
 
 _NODE = NodeConfig("http", "guarded-path", 80)  # the real address is the guarded path's
 # a proxy may take this header away; without it the client refuses the server
 _PRODUCT = HttpHeaders({"x-elastic-product": "Elasticsearch", "content-type": "application/json"})
 _GOOD = ApiResponseMeta(200, "1.1", _PRODUCT, 0.0, _NODE)
+
+
+def _search_problem(text: str) -> str:
+    try:
+        body = json.loads(text, object_pairs_hook=_once)
+        return next((f"its body: {said}" for _, said in search_problems(body)), "")
+    except (ValueError, RecursionError) as error:
+        return f"its body is no JSON of ours: {error}"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key that stands twice would be read differently here and there."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+_INDEX = {"{index}": index_problem}
+_UNAVAILABLE = "ignore_unavailable"
+ENDPOINTS = (
+    Endpoint("GET", "/{index}/_field_caps", ("fields", _UNAVAILABLE), _INDEX),
+    Endpoint("POST", "/{index}/_search", (_UNAVAILABLE,), _INDEX, _search_problem),
+)
 
 
 class ElasticsearchBackend:

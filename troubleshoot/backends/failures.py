@@ -28,12 +28,17 @@ def no_answer(store: Store, settings: BackendSettings, url: str, error: Exceptio
         address += "; VPN up?"
     elif isinstance(error, httpx.ConnectError):
         happened = f"no connection to {url}: {error}"
-    elif isinstance(error, httpx.InvalidURL):
-        happened = f"the request to {url} cannot be sent: {error}"
     else:
         happened = f"{url} closed the connection without an HTTP answer"
         address = f"does it speak HTTP, or HTTPS? {address}"
     return failure_text(f"{product(store)}: {happened}", address)
+
+
+def refused(store: Store, url: str, why: str) -> str:
+    return failure_text(
+        f"{product(store)}: nothing was sent to {url}: {why}",
+        "this program only reads: SECURITY.md lists what it may ask; is an index name wrong?",
+    )
 
 
 def too_slow(store: Store, settings: BackendSettings, url: str) -> str:

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from random import SystemRandom
 from threading import BoundedSemaphore, Event
@@ -12,13 +13,13 @@ import httpx
 from troubleshoot import __version__
 from troubleshoot.backends import failures
 from troubleshoot.backends.deadline import DeadlineTransport, remaining, start_deadline
+from troubleshoot.backends.endpoint import Endpoint, refusal
 from troubleshoot.model.query import RawResponse, Store
 from troubleshoot.model.settings import BackendSettings
 
 _BUSY = (429, 502, 503, 504)
 _LONGEST_PAUSE = 2.0
 _KEPT_OF_UNUSABLE = 400
-_SEARCHES = ("/_search", "/_field_caps")  # the only paths a POST may go to
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ class _Attempt:
 
 
 class Guarded:
-    """Shared by threads. ``base`` is the configured address with its path, no slash at the end."""
+    """Shared by threads. ``base`` is the configured address with its path, no slash at the end.
+
+    Nothing is sent but ``endpoints``: this program only reads.
+    """
 
     def __init__(
         self,
@@ -36,8 +40,9 @@ class Guarded:
         settings: BackendSettings,
         headers: Mapping[str, str],
         context: ssl.SSLContext,
+        endpoints: tuple[Endpoint, ...],
     ) -> None:
-        self._store, self._settings = store, settings
+        self._store, self._settings, self._endpoints = store, settings, endpoints
         self.base = settings.url.rstrip("/")
         self._slots = BoundedSemaphore(settings.concurrency)
         self._closed = Event()
@@ -50,6 +55,7 @@ class Guarded:
                 **headers,
             },
             trust_env=False,
+            follow_redirects=False,  # whose answer would it be?
         )
 
     def close(self) -> None:
@@ -62,30 +68,32 @@ class Guarded:
     ) -> RawResponse:
         """One request, tried at most twice, within ``read_timeout`` altogether.
 
-        Raises ValueError for anything but GET and POST to a search: this program only reads.
+        One that is none of the endpoints gives a failure, and nothing is sent.
         """
-        path = url.partition("?")[0]
-        if method != "GET" and not (method == "POST" and path.endswith(_SEARCHES)):
-            raise ValueError(f"{method} {path} is not a way to read")
+        shown = url.partition("?")[0]
+        try:
+            request = self._client.build_request(method, url, content=content, headers=headers)
+            why = refusal(request, httpx.URL(self.base), self._endpoints)
+        except (httpx.InvalidURL, UnicodeError) as error:
+            why = f"this cannot be an address: {error}"
+        if why:
+            return _failed(shown, failures.refused(self._store, shown, why))
         with self._slots:
             started = monotonic()
             start_deadline(self._settings.read_timeout)
-            attempt = self._attempt(method, url, content, headers or {})
+            attempt = self._attempt(shown, request)
             if attempt.pause is not None and attempt.pause < remaining():
                 self._closed.wait(attempt.pause)
-                attempt = self._attempt(method, url, content, headers or {})
+                attempt = self._attempt(shown, request)
             return replace(attempt.raw, took=monotonic() - started)
 
-    def _attempt(
-        self, method: str, url: str, content: bytes, headers: Mapping[str, str]
-    ) -> _Attempt:
-        shown = url.partition("?")[0]
+    def _attempt(self, shown: str, request: httpx.Request) -> _Attempt:
         if self._closed.is_set():
             return _Attempt(_failed(shown, failures.closed(self._store, shown)))
         try:
-            with self._client.stream(method, url, content=content, headers=headers) as response:
+            with closing(self._client.send(request, stream=True)) as response:
                 return self._answered(shown, response)
-        except (httpx.RequestError, httpx.InvalidURL) as error:
+        except httpx.RequestError as error:
             raw = _failed(shown, failures.no_answer(self._store, self._settings, shown, error))
             return _Attempt(raw, _jitter() if _reset(error) else None)
 

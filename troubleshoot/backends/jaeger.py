@@ -2,10 +2,20 @@
 
 import httpx
 
+from troubleshoot.backends.endpoint import Endpoint
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.parsing import parse
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import Signal
+
+_SEARCH = (
+    "service", "operation", "tags", "minDuration", "maxDuration", "start", "end", "limit",
+)  # fmt: skip
+ENDPOINTS = (
+    Endpoint("GET", "/api/services"),
+    Endpoint("GET", "/api/dependencies", ("endTs", "lookback")),
+    Endpoint("GET", "/api/traces", _SEARCH),
+)
 
 
 class JaegerBackend:

@@ -1,12 +1,17 @@
 """The live backends of an environment, each behind the redactor."""
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from troubleshoot.backends.credentials import Credentials, credentials
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.backends.redacted import Redacted
 from troubleshoot.model.query import Backend, Store
 from troubleshoot.model.settings import BackendSettings, Environment
+
+if TYPE_CHECKING:
+    from troubleshoot.backends.endpoint import Endpoint
+    from troubleshoot.backends.guarded import Guarded
 
 
 def open_backends(
@@ -38,15 +43,17 @@ def _open(store: Store, settings: BackendSettings, secrets: Credentials) -> Back
     from troubleshoot.backends.guarded import Guarded
     from troubleshoot.backends.tls import tls_context
 
-    guarded = Guarded(store, settings, secrets.headers, tls_context(store, settings))
+    def guarded(endpoints: "tuple[Endpoint, ...]") -> "Guarded":
+        return Guarded(store, settings, secrets.headers, tls_context(store, settings), endpoints)
+
     if store is Store.PROMETHEUS:
-        from troubleshoot.backends.prometheus import PrometheusBackend
+        from troubleshoot.backends import prometheus
 
-        return PrometheusBackend(guarded)
+        return prometheus.PrometheusBackend(guarded(prometheus.ENDPOINTS))
     if store is Store.ELASTICSEARCH:
-        from troubleshoot.backends.elasticsearch import ElasticsearchBackend
+        from troubleshoot.backends import elasticsearch
 
-        return ElasticsearchBackend(guarded)
-    from troubleshoot.backends.jaeger import JaegerBackend
+        return elasticsearch.ElasticsearchBackend(guarded(elasticsearch.ENDPOINTS))
+    from troubleshoot.backends import jaeger
 
-    return JaegerBackend(guarded)
+    return jaeger.JaegerBackend(guarded(jaeger.ENDPOINTS))

@@ -8,12 +8,19 @@ import requests
 from prometheus_api_client import PrometheusConnect
 from requests.adapters import BaseAdapter
 
+from troubleshoot.backends.endpoint import Endpoint
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.parsing import parse
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Signal
 
 _ENDS = ("start", "end")
+_NAME = "__name__"  # the label whose values are the names of all metrics
+ENDPOINTS = (
+    Endpoint("GET", "/api/v1/query", ("query", "time")),
+    Endpoint("GET", "/api/v1/query_range", ("query", *_ENDS, "step")),
+    Endpoint("GET", f"/api/v1/label/{_NAME}/values", ("match[]", *_ENDS)),
+)
 _NOTHING = b'{"status": "success", "data": {"result": []}}'
 
 
@@ -35,7 +42,7 @@ class PrometheusBackend:
         elif request.ask is Ask.INSTANT:
             client.custom_query(params["query"], params=params)
         else:
-            client.get_label_values(request.path.split("/")[-2], params=params)
+            client.get_label_values(_NAME, params=params)
         return session.adapter.answer
 
     def parse(self, request: Request, raw: RawResponse) -> Signal:

@@ -1,14 +1,18 @@
 """Is a query still a query once its template is filled in? Asked before a run, not during it."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from troubleshoot.load.document import dotted
 from troubleshoot.load.templates import render
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
+from troubleshoot.model.index_expression import index_problem
 from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Store
+from troubleshoot.model.search_body import Keys, search_problems
 
 # of Jaeger's /api/traces; the window gives start and end
 _JAEGER = ("limit", "maxDuration", "minDuration", "operation", "service", "tags")
@@ -37,13 +41,15 @@ def query_mistakes(query: QueryFile, variables: Mapping[str, Any]) -> list[Mista
 def _json(query: QueryFile, text: str) -> list[Mistake]:
     try:
         parsed = json.loads(text)
+        if not isinstance(parsed, dict):
+            return [_at(query, 1, 1, "expected a JSON object")]
+        return list(
+            _jaeger(query, parsed) if query.store is Store.JAEGER else _search(query, parsed)
+        )
     except json.JSONDecodeError as error:
         return [_not_json(query, text, error)]
     except RecursionError:
         return [_at(query, 1, 1, "nested too deeply")]
-    if not isinstance(parsed, dict):
-        return [_at(query, 1, 1, "expected a JSON object")]
-    return list(_jaeger(query, parsed)) if query.store is Store.JAEGER else []
 
 
 def _not_json(query: QueryFile, text: str, error: json.JSONDecodeError) -> Mistake:
@@ -71,6 +77,28 @@ def _jaeger(query: QueryFile, parsed: dict[str, Any]) -> list[Mistake]:
     if type(limit) is not int or limit < 1:
         messages.append(f"the key 'limit' must be a whole number above zero, not {limit!r}")
     return [_at(query, 1, 1, message) for message in messages]
+
+
+def _search(query: QueryFile, parsed: dict[str, Any]) -> Iterator[Mistake]:
+    body = dict(parsed)
+    if problem := index_problem(body.pop("index", "*")):
+        line, column = _place(query.text, ("index",))
+        written = query.text.split("\n")[line - 1][column - 1 :]
+        names = re.findall(r"{{\s*(\w+)", written.partition('",')[0])
+        comes = f" (it comes from the parameter {', '.join(names)})" if names else ""
+        yield _at(query, line, column, f"{problem}{comes}")
+    for keys, problem in search_problems(body):
+        where = f"{dotted(keys)}: " if keys else ""
+        yield _at(query, *_place(query.text, keys), where + problem)
+
+
+def _place(text: str, keys: Keys) -> tuple[int, int]:
+    """Where the last of ``keys`` stands: behind the one it is in, if no loop made it."""
+    found = 0
+    for key in keys:
+        match = re.compile(rf"{re.escape(json.dumps(key))}\s*:").search(text, found)
+        found = match.start() if match else found
+    return text.count("\n", 0, found) + 1, found - text.rfind("\n", 0, found)
 
 
 def _at(query: QueryFile, line: int, column: int, message: str) -> Mistake:

@@ -12,6 +12,24 @@ from troubleshoot.model.playbook import Name, Value
 
 _SOURCES = "{env: VARIABLE}, {file: PATH} or {command: [PROGRAM, ARGUMENT]}"
 _SECRET_NAME = re.compile(r"auth|cookie|token|secret|passw|credential|api-?key", re.I)
+# with one of these a proxy or a framework reads another method or path than those that are sent
+REWRITING_HEADERS = (
+    "X-HTTP-Method",
+    "X-HTTP-Method-Override",
+    "X-Method-Override",
+    "X-Original-URI",
+    "X-Original-URL",
+    "X-Rewrite-URI",
+    "X-Rewrite-URL",
+)
+# these say where a request ends; httpx writes them
+FRAMING_HEADERS = (
+    "Connection",
+    "Content-Encoding",
+    "Content-Length",
+    "Transfer-Encoding",
+    "Upgrade",
+)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -33,6 +51,20 @@ def _without_secrets(url: str) -> str:
     return url
 
 
+def _plain_path(url: str) -> str:
+    """What stands before every path that is asked: nothing in it that a server could decode."""
+    path = urlsplit(url).path
+    parts = path.rstrip("/").split("/")[1:]
+    if not re.fullmatch(r"[\w.~!$&'()*+,=:/-]*", path, re.ASCII) or {"", ".", ".."} & {*parts}:
+        raise ValueError("the path of an address is plain: no '%', ';', '\\\\', '//', '.' or '..'")
+    return url
+
+
+def rewrites(header: str, among: tuple[str, ...] = REWRITING_HEADERS) -> bool:
+    """Underlines are hyphens to some servers."""
+    return header.replace("_", "-").lower() in {one.lower() for one in among}
+
+
 def _not_secret(name: str) -> str:
     if _SECRET_NAME.search(name):
         raise ValueError(f"a header like this is a secret; under secret_headers write {_SOURCES}")
@@ -42,6 +74,8 @@ def _not_secret(name: str) -> str:
 def _header(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
         raise ValueError("a header's name has letters, digits and hyphens only")
+    if rewrites(name, REWRITING_HEADERS + FRAMING_HEADERS):
+        raise ValueError("with this header a server could see another request than the one sent")
     return name
 
 
@@ -56,6 +90,7 @@ Url = Annotated[
     AfterValidator(_without_secrets),
     WithJsonSchema({"type": "string", "pattern": r"^https?://[^\s@?#]+$"}),
 ]
+Address = Annotated[Url, AfterValidator(_plain_path)]
 Header = Annotated[str, AfterValidator(_header)]
 PlainHeader = Annotated[Header, AfterValidator(_not_secret)]
 HeaderValue = Annotated[str, AfterValidator(_one_line)]
@@ -95,7 +130,7 @@ class BackendSettings(Strict):
     ``url`` is what this program reaches, ``public_url`` what a person's browser reaches.
     """
 
-    url: Url
+    url: Address
     public_url: Url | None = None
     bearer: Secret | None = None
     basic: Basic | None = None

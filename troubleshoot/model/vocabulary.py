@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from troubleshoot.model.index_expression import Indices
 from troubleshoot.model.judge import Strict
 from troubleshoot.model.playbook import Slug
 
@@ -52,13 +53,14 @@ ChangeKind = Literal["deployment", "rollback", "config", "scaling", "flag", "res
 class Events(Strict):
     """Where deployments and other changes are written down: an index, and the fields of its events.
 
+    ``index``: names, patterns, exclusions, a remote cluster before a colon; no date math.
     Of several fields the first that an event has counts. ``means``: which values of the field
     ``kind`` are a ``deployment``, ``rollback``, ``config`` (of configuration), ``scaling``,
     ``flag`` (of a feature) or ``restart``; events with other values are left out. Values are
     written as in the index; where its field is a text, capitals make no difference.
     """
 
-    index: str
+    index: Indices
     time: tuple[str, ...] = Field(default=("@timestamp",), min_length=1)
     kind: tuple[str, ...] = Field(min_length=1)
     service: tuple[str, ...] = Field(min_length=1)
