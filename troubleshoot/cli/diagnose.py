@@ -67,6 +67,7 @@ def setup_of(prepared: Prepared, arguments: Arguments, world: World) -> Setup:
             for caller, callees in sorted(prepared.environment.calls.items())
             for callee in callees
         ),
+        notices=prepared.notices,
     )
 
 

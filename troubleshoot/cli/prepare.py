@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from troubleshoot.cli.choice import one_of
+from troubleshoot.cli.notices import tell
 from troubleshoot.cli.outputs import Output, check_writable, parse_outputs
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.notice import Notice
 from troubleshoot.model.settings import Environment
 from troubleshoot.model.times import parse_duration, parse_instant
 from troubleshoot.model.window import Baseline, Window
@@ -47,10 +49,11 @@ class Prepared:
     outputs: tuple[Output, ...]
     deadline: float
     record: Path | None
+    notices: tuple[Notice, ...] = ()
 
 
 def prepare(arguments: Arguments, world: World) -> Prepared:
-    """Raises UsageError before any request is sent."""
+    """Raises UsageError before any request is sent; says what should be known."""
     from troubleshoot.load.assets import query_folders
     from troubleshoot.load.config import choose, config_files
     from troubleshoot.load.parameters import Given, parse_assignments
@@ -80,7 +83,11 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
     known = [step.id for step in loaded.playbook.steps]
     for step in arguments.steps:
         one_of("--step", step, known)
-    return Prepared(loaded, window, chosen.name, chosen.environment, outputs, deadline, record)
+    notices = loaded.notices
+    tell(notices)
+    return Prepared(
+        loaded, window, chosen.name, chosen.environment, outputs, deadline, record, notices
+    )
 
 
 def window_of(arguments: Arguments, world: World) -> Window:

@@ -30,10 +30,13 @@ class Finder:
 
     def finding(self, planned: Planned) -> Finding:
         judged = self._judged(planned)
+        found = _finding(planned.step, planned.check, EVIDENCE[planned.store], judged)
+        noticed = (str(one) for one in self.setup.notices if one.check == found.check)
         return replace(
-            _finding(planned.step, planned.check, EVIDENCE[planned.store], judged),
+            found,
             queries=tuple(query(planned, one.main, self.setup) for one in planned.sources),
             links=links(planned, self.setup.window, dict(self.setup.urls)),
+            notes=(*found.notes, *noticed),
         )
 
     def _judged(self, planned: Planned) -> Judged:

@@ -137,6 +137,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
         as_written=written(collected.planned, collected.answers, setup),
         redactions=(),
         timing=timing(collected.planned, collected.answers, collected.elapsed),
+        notices=setup.notices,
     )
 
 

@@ -15,6 +15,7 @@ from troubleshoot.load.files import read_text
 from troubleshoot.load.parameters import Given, settle
 from troubleshoot.load.queries import find_query
 from troubleshoot.load.templates import RESERVED, render
+from troubleshoot.load.unused import unused
 from troubleshoot.load.validate import validate
 from troubleshoot.load.vocabularies import FOLDER, filled, find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError, Mistake
@@ -83,7 +84,8 @@ def assemble(
         raise InputError(tuple(mistakes))
     queries = references.check(document, playbook, library.find, variables)
     used = words if _by_convention(playbook, settings) else ()
-    return Loaded(playbook, file, text, (*queries, *used), settings, vocabularies)
+    notices = unused(document, playbook, queries)
+    return Loaded(playbook, file, text, (*queries, *used), settings, vocabularies, notices)
 
 
 def _by_convention(playbook: Playbook, settings: tuple[Setting, ...]) -> bool:

@@ -167,6 +167,27 @@ def check(text: str, variables: Variables, *, file: str, line: int = 1) -> None:
         raise InputError(tuple(dict.fromkeys(mistakes)))
 
 
+def variables_in(text: str) -> frozenset[str]:
+    """The variables that a template reads. Raises TemplateSyntaxError for what is none."""
+    if not _is_template(text):
+        return frozenset()
+    names = _parsed(text).find_all(nodes.Name)
+    return frozenset(name.name for name in names if name.ctx == "load")
+
+
+def unread(text: str) -> tuple[tuple[int, int, str], ...]:
+    """(line, column, name) of what a template sets and does not read."""
+    if not _is_template(text):
+        return ()
+    read, rows = variables_in(text), text.split("\n")
+    return tuple(
+        (name.lineno, max(rows[name.lineno - 1].find(name.name), 0) + 1, name.name)
+        for one in _parsed(text).find_all(nodes.Assign)
+        for name in one.find_all(nodes.Name)
+        if name.ctx == "store" and name.name not in read
+    )
+
+
 def _is_template(text: str) -> bool:
     return "{{" in text or "{%" in text or "{##" in text
 

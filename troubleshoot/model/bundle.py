@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from troubleshoot.model.loaded import QueryFile, Setting
+from troubleshoot.model.notice import Notice
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.window import Window
 
@@ -24,7 +25,8 @@ class Setup:
 
     ``urls`` are (store or page, address a browser reaches), without credentials. ``stores`` are
     (store, address the program reached). ``calls`` are (caller, callee) that the environment
-    lists. ``verify``: the verification queries instead of all.
+    lists. ``verify``: the verification queries instead of all. ``notices``: of the playbook, its
+    queries and the configuration.
     """
 
     environment: str
@@ -37,6 +39,7 @@ class Setup:
     verify: bool = False
     fail_on: str = "likely"
     calls: tuple[tuple[str, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

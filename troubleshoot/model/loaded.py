@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Check, Playbook, Value
 from troubleshoot.model.query import Store
 from troubleshoot.model.vocabulary import Vocabulary
@@ -55,6 +56,7 @@ class Loaded:
     queries: tuple[QueryFile, ...]
     settings: tuple[Setting, ...]
     vocabularies: tuple[Vocabulary, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def store(self, check: Check) -> Store:
         return store_of(check.query)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Finding, Outcome, Query
+from troubleshoot.model.notice import Notice
 from troubleshoot.model.window import Window
 
 SCHEMA_VERSION = 1
@@ -132,4 +133,5 @@ class Report:
     as_written: tuple[AsWritten, ...]  # only where it was asked for
     redactions: tuple[tuple[str, int], ...]
     timing: Timing
+    notices: tuple[Notice, ...] = ()
     schema_version: int = SCHEMA_VERSION

@@ -20,6 +20,8 @@ SYMBOL: dict[Outcome, str] = {
     Outcome.SKIPPED: "-",
 }
 
+NOTICES = "Warnings about playbook, queries and configuration"
+
 
 def outcome_word(outcome: Outcome) -> str:
     return outcome.value.replace("_", " ").upper()

@@ -9,6 +9,7 @@ from troubleshoot.render.blind import brief
 from troubleshoot.render.markdown.escape import bullets, code, fence, link, md, table
 from troubleshoot.render.units import duration, quantity
 from troubleshoot.render.wording import (
+    NOTICES,
     SYMBOL,
     about,
     facts,
@@ -71,6 +72,12 @@ def backends(report: Report) -> Iterator[str]:
     took = f"troubleshoot {report.version}, playbook {report.playbook}"
     took += f", {duration(report.timing.total)}"
     yield md(f"{took}, redacted: {redacted}" if redacted else took)
+
+
+def notices(report: Report) -> Iterator[str]:
+    if report.notices:
+        yield f"## {NOTICES}"
+        yield bullets(md(str(one)) for one in report.notices)
 
 
 def explained(report: Report) -> Iterator[str]:

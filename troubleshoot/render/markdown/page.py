@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from troubleshoot.model.report import Report
 from troubleshoot.render import moments, view
-from troubleshoot.render.markdown.appendix import backends, explained, findings, links
+from troubleshoot.render.markdown.appendix import backends, explained, findings, links, notices
 from troubleshoot.render.markdown.escape import bullets, code, fence, md, table
 from troubleshoot.render.markdown.evidence import diagnoses, gaps, ruled_out, undetermined
 from troubleshoot.render.moves import Move, moves, undated
@@ -36,6 +36,7 @@ def _page(report: Report, *, explain: bool) -> Iterator[str]:
     yield from _follow_ups(report)
     yield from links(report)
     yield from backends(report)
+    yield from notices(report)
     if explain:
         yield from explained(report)
 

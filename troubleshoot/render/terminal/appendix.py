@@ -17,7 +17,7 @@ from troubleshoot.render.terminal.blocks import (
     verbatim,
 )
 from troubleshoot.render.units import duration, quantity
-from troubleshoot.render.wording import answer_line, exit_meaning
+from troubleshoot.render.wording import NOTICES, answer_line, exit_meaning
 
 
 def backends(report: Report) -> Blocks:
@@ -31,6 +31,13 @@ def backends(report: Report) -> Blocks:
     if report.redactions:
         hidden = ", ".join(f"{rule} ×{count}" for rule, count in report.redactions)
         yield text(f"redacted: {hidden}")
+
+
+def notices(report: Report) -> Blocks:
+    if report.notices:
+        yield heading(NOTICES)
+    for one in report.notices:
+        yield row(("!", "yellow"), text(str(one)), 1)
 
 
 def _requests(count: int) -> str:

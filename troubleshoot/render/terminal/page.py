@@ -4,7 +4,7 @@ from troubleshoot.model.report import Report
 from troubleshoot.render.terminal import causes, checks, diagnoses, findings
 from troubleshoot.render.terminal.actions import actions, follow_ups, verifications
 from troubleshoot.render.terminal.answer import answer, header
-from troubleshoot.render.terminal.appendix import backends, closing, explained
+from troubleshoot.render.terminal.appendix import backends, closing, explained, notices
 from troubleshoot.render.terminal.blocks import Blocks, printed
 
 
@@ -28,6 +28,7 @@ def _page(report: Report) -> Blocks:
     yield from follow_ups(report, explain=False)
     yield from checks.pages(report)
     yield from backends(report)
+    yield from notices(report)
     yield from closing(report)
 
 
@@ -46,5 +47,6 @@ def _explained(report: Report) -> Blocks:
     yield from follow_ups(report, explain=True)
     yield from findings.links(report)
     yield from backends(report)
+    yield from notices(report)
     yield from explained(report)
     yield from closing(report)
