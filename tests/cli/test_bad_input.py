@@ -21,6 +21,7 @@ REFUSED = [
     ((RUN, "--step", "databse"), "Did you mean 'database'?"),
     ((RUN, "--set", "order_metric=x"), "Did you mean 'orders_metric'?"),
     ((RUN, "--set", "replicas=many"), "must be a number"),
+    ((RUN, "--set", "order_service=\udcff"), "parameter 'order_service' is not UTF-8 text"),
     ((RUN, "--set", "replicas"), "not of the form name=value"),
     ((RUN, "--deadline", "0s"), "--deadline"),
     ((RUN, "--alert", "missing.json"), "cannot be read"),

@@ -60,6 +60,8 @@ def test_an_assigned_text_takes_the_type_of_the_default(
         ("share", "1e999", "must be a number, not '1e999'"),
         ("share", "", "must be a number, not ''"),
         ("flag", "yes", "must be true or false, not 'yes'"),
+        ("text", "a\udcff", r"--set: parameter 'text' is not UTF-8 text: 'a\\udcff'"),
+        ("items", "a,\udcff", "parameter 'items' is not UTF-8 text"),
         ("items", " , ", r"must be a list \(a,b,c\), not ' , '"),
     ],
 )

@@ -108,6 +108,11 @@ def test_a_mistake_inside_a_query_is_placed_in_the_query_file(small: Kitchen) ->
         ("jaeger/x.json", '{"service": "{{ metric }}", ,}', "q:1:1: not JSON once filled in"),
         ("jaeger/x.json", '{"service": "a", ,}', "q:1:18: not JSON once filled in"),
         ("jaeger/x.json", '{"service": {{ metric }}}', "stands outside quotes in JSON"),
+        (
+            "jaeger/x.json",
+            '{"limit": 1,\n"service": "\\udcff"}',
+            "q:2:1: not UTF-8 text",
+        ),
         ("jaeger/x.json", '["service"]', "q:1:1: expected a JSON object"),
         ("jaeger/x.json", "[" * 100_000, "q:1:1: nested too deeply"),
         ("jaeger/x.json", "{}", "q:1:1: the key 'service' must name a service"),

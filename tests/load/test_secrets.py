@@ -86,7 +86,19 @@ def test_what_cannot_be_a_header_is_refused(tmp_path: Path, inner: str, said: st
 
 
 @pytest.mark.parametrize(
-    "url", ["prom:9090", "http://", "https://prom:99999", "http://a b", "http://[::1", "''", "5"]
+    "url",
+    [
+        "prom:9090",
+        "http://",
+        "https://prom:99999",
+        "http://a b",
+        "http://[::1",
+        "''",
+        "5",
+        "http://a..b",
+        "http://a\\b/",
+        f"http://{'a' * 64}.example",
+    ],
 )
 def test_what_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
     (found,) = mistakes(tmp_path, f"environments: {{a: {{kibana_url: '{url.strip(chr(39))}'}}}}")
@@ -169,6 +181,7 @@ def test_a_password_variable_completes_the_user_of_a_file_but_not_nobody(tmp_pat
         ("TROUBLESHOOT_PROMETHEUS_VERIFY_TLS", "maybe", "expected true or false"),
         ("TROUBLESHOOT_PROMETHEUS_CONCURRENCY", "1.5", "expected a whole number"),
         ("TROUBLESHOOT_KIBANA_URL", "kibana", "expected an address"),
+        ("TROUBLESHOOT_JAEGER_URL", "http://\udcff", "expected an address"),
     ],
 )
 def test_a_mistake_in_a_variable_names_the_variable_and_not_its_value(

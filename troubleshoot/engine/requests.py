@@ -7,7 +7,9 @@ from typing import Any
 
 from troubleshoot.analysis.promql import one_line
 from troubleshoot.engine.planned import Source
+from troubleshoot.load.filled import json_mistakes
 from troubleshoot.load.templates import render
+from troubleshoot.model.errors import InputError
 from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.query import Ask, Request, Store
 from troubleshoot.model.signal import Names
@@ -95,7 +97,7 @@ def fields(index: str, names: Sequence[str]) -> Request:
 
 def logs(query: QueryFile, variables: Variables, interval: Interval, known: Names) -> Request:
     """``known`` decides which of several field names is counted by."""
-    body = json.loads(_render_logs(query, variables, interval, _chooser(known)))
+    body = _search(query, variables, interval, _chooser(known))
     index = body.pop("index", "*")
     path = f"/{index}/_search"
     params = (("ignore_unavailable", "true"),)
@@ -121,15 +123,23 @@ def log_fields(
         asked.extend(names)
         return names[0]
 
-    text = _render_logs(query, variables, interval, note)
-    return json.loads(text).get("index", "*"), tuple(asked)
+    search = _search(query, variables, interval, note)
+    return search.get("index", "*"), tuple(asked)
 
 
-def _render_logs(
+def _search(
     query: QueryFile, variables: Variables, interval: Interval, choose: Callable[..., str]
-) -> str:
+) -> dict[str, Any]:
+    """Checked again: a template may say something else now than when it was loaded.
+
+    Raises InputError.
+    """
     times = {"from": iso(interval.start), "to": iso(interval.end), "first_field": choose}
-    return render(query.text, variables | times, language="json", file=query.file)
+    text = render(query.text, variables | times, language="json", file=query.file)
+    if mistakes := json_mistakes(query, text):
+        raise InputError(tuple(mistakes))
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def metrics_text(loaded: Loaded, name: str, variables: Variables) -> str:

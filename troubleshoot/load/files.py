@@ -25,5 +25,14 @@ def read_text(file: Path, limit: int = MAX_TEXT) -> str:
     return text.replace("\r\n", "\n")
 
 
+def is_text(value: str) -> bool:
+    """Whether it can be sent and shown: no half of a character, as bad bytes of an argument are."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _refused(file: Path, message: str) -> InputError:
     return InputError((Mistake(str(file), 0, 0, "", message),))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from troubleshoot.load.document import dotted
+from troubleshoot.load.files import is_text
 from troubleshoot.load.templates import render
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
@@ -32,17 +33,22 @@ def query_mistakes(query: QueryFile, variables: Mapping[str, Any]) -> list[Mista
     except InputError as error:
         return list(error.mistakes)
     if not promql:
-        return _json(query, text)
+        return json_mistakes(query, text)
     if any(line.split("#", 1)[0].strip() for line in text.splitlines()):
         return []
     return [_at(query, 1, 1, "there is no query in this file, only comments")]
 
 
-def _json(query: QueryFile, text: str) -> list[Mistake]:
+def json_mistakes(query: QueryFile, text: str) -> list[Mistake]:
+    """What is wrong with ``text``, the query filled in: no JSON, or not what its store is asked."""
     try:
         parsed = json.loads(text)
         if not isinstance(parsed, dict):
             return [_at(query, 1, 1, "expected a JSON object")]
+        if not is_text(json.dumps(parsed, ensure_ascii=False)):
+            half = re.search(r"\\ud[89a-f]", query.text, re.I)
+            row = query.text.count("\n", 0, half.start()) + 1 if half else 1
+            return [_at(query, row, 1, "not UTF-8 text: half of a character, written as \\ud…")]
         return list(
             _jaeger(query, parsed) if query.store is Store.JAEGER else _search(query, parsed)
         )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from troubleshoot.load.files import is_text
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.loaded import Setting
@@ -55,6 +56,9 @@ def _setting(
 
 
 def _convert(name: str, given: Value, default: Value, source: str) -> Value:
+    texts = given if isinstance(given, tuple | list) else (given,)
+    if any(not is_text(str(one)) for one in texts):
+        raise UsageError(f"{source}: parameter {name!r} is not UTF-8 text: {given!r}")
     try:
         return _as(given, default)
     except (TypeError, ValueError, KeyError):

@@ -39,12 +39,13 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def _without_secrets(url: str) -> str:
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        host = (parts.hostname or "").encode("idna")  # as it is looked up
+        usable = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
     except ValueError:
         usable = False
     if "@" in url:
         raise ValueError(f"no user or password in an address; write basic: with {_SOURCES}")
-    if not usable or re.search(r"\s", url):
+    if not usable or re.search(r"[\s\\]", url):
         raise ValueError("expected an address such as https://prometheus.example.org:9090")
     if parts.query or parts.fragment:
         raise ValueError("an address ends with its path, without '?' and '#'")
@@ -56,7 +57,7 @@ def _plain_path(url: str) -> str:
     path = urlsplit(url).path
     parts = path.rstrip("/").split("/")[1:]
     if not re.fullmatch(r"[\w.~!$&'()*+,=:/-]*", path, re.ASCII) or {"", ".", ".."} & {*parts}:
-        raise ValueError("the path of an address is plain: no '%', ';', '\\\\', '//', '.' or '..'")
+        raise ValueError("the path of an address is plain: no '%', ';', '//', '.' or '..'")
     return url
 
 
