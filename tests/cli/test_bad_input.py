@@ -82,7 +82,7 @@ def test_a_playbook_with_mistakes_is_refused_with_every_place(program: Program) 
 
 def test_a_secret_in_the_configuration_is_refused_and_not_repeated(program: Program) -> None:
     program.write(
-        "troubleshoot.yaml",
+        "config/config.yaml",
         "environments:\n  e:\n    prometheus: {url: 'http://h', bearer: hunter2-hunter2}\n",
     )
     ran = program(RUN)
@@ -94,7 +94,7 @@ def test_a_secret_that_cannot_be_had_is_told_before_anything_is_sent(program: Pr
     with recorded("healthy") as servers:
         url = next(iter(servers.urls.values()))
         program.write(
-            "troubleshoot.yaml",
+            "config/config.yaml",
             f"environments:\n  e:\n    prometheus: {{url: '{url}', bearer: {{env: NOWHERE}}}}\n",
         )
         ran = program(RUN)

@@ -25,6 +25,7 @@ def test_version_is_the_packages(program: Program) -> None:
 def test_list_says_from_where_and_what_is_overridden(program: Program) -> None:
     shipped = (built_in().playbooks / "high-error-rate.yaml").read_text()
     program.write("playbooks/high-error-rate.yaml", shipped)
+    program("trust", str(program.folder))
     ran = program("list")
     assert ran.code == 0
     assert "project" in ran.out

@@ -77,7 +77,9 @@ def test_an_environment_without_a_store_skips_its_checks_and_says_what_to_set(
 ) -> None:
     with recorded("payment-timeouts") as servers:
         url = servers.urls[Store.PROMETHEUS]
-        program.write("troubleshoot.yaml", f"environments:\n  p:\n    prometheus: {{url: {url}}}\n")
+        program.write(
+            "config/config.yaml", f"environments: {{p: {{prometheus: {{url: '{url}'}}}}}}\n"
+        )
         ran = program("high-error-rate", "--output", "json")
     gaps = {gap["check"]: gap for gap in ran.document["gaps"]}
     assert gaps["failed-traces"]["outcome"] == "skipped"

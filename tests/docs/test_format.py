@@ -28,8 +28,9 @@ VOCABULARY: tuple[type[BaseModel], ...] = (
 )  # fmt: skip
 HOUSE = """### An example to copy
 
-As `queries/vocabulary/house.yaml` beside your playbooks it teaches every playbook the fields of
-your logs, the index your deployment tool writes to, and a gauge of your own:
+As `queries/vocabulary/house.yaml` in your configuration folder, or in a folder that you trust
+(`troubleshoot trust .`), it teaches every playbook the fields of your logs, the index your
+deployment tool writes to, and a gauge of your own:
 
 ```yaml
 vocabulary: house

@@ -62,7 +62,15 @@ def test_every_command_it_shows_works_in_the_order_shown(program: Program) -> No
 def test_every_command_and_option_it_names_exists(program: Program) -> None:
     helps = " ".join(
         program(*words, "--help").out
-        for words in ((), ("high-error-rate",), ("replay",), ("verify",), ("show",), ("config",))
+        for words in (
+            (),
+            ("high-error-rate",),
+            ("replay",),
+            ("verify",),
+            ("show",),
+            ("config",),
+            ("trust",),
+        )
     )
     text = README.read_text(encoding="utf-8")
     for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)):
@@ -97,6 +105,7 @@ def test_its_playbook_is_valid(tmp_path: Path, program: Program) -> None:
     window = Window(program.now())
     loaded = load_playbook(file, [tmp_path / "queries"], window, Given())
     assert len(loaded.queries) == 2
+    program("trust", str(program.folder))
     assert program("queue-lag", "--dry-run").code == 0
 
 
@@ -104,6 +113,7 @@ def test_a_playbook_copied_and_renamed_is_a_command(program: Program) -> None:
     shipped = (README.parent / "playbooks/high-error-rate.yaml").read_text(encoding="utf-8")
     mine = shipped.replace("playbook: high-error-rate", "playbook: mine")
     program.write("playbooks/mine.yaml", mine)
+    program("trust", str(program.folder))
     assert program("mine", "--dry-run").code == 0
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from troubleshoot.load.config import Chosen, choose
+from troubleshoot.load.config import Chosen, ConfigFile, choose
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.settings import BackendSettings
 
@@ -21,8 +21,8 @@ def write(folder: Path, name: str, text: str) -> Path:
 def chosen(
     folder: Path, *texts: str, environ: Mapping[str, str] | None = None, wanted: str = ""
 ) -> Chosen:
-    """``texts`` are files in rising order of precedence: 0.yaml, 1.yaml, …"""
-    files = tuple(write(folder, f"{n}.yaml", text) for n, text in enumerate(texts))
+    """``texts`` are files of the person in rising order of precedence: 0.yaml, 1.yaml, …"""
+    files = tuple(ConfigFile(write(folder, f"{n}.yaml", text)) for n, text in enumerate(texts))
     return choose(files, environ or {}, wanted)
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.load.small import PLAYBOOK, Kitchen, kitchen
-from troubleshoot.load.config import choose
+from troubleshoot.load.config import ConfigFile, choose
 from troubleshoot.load.document import Path as DataPath
 from troubleshoot.model.errors import InputError, TroubleshootError, UsageError
 
@@ -80,7 +80,7 @@ def try_config(folder: Path, text: str) -> None:
     file = folder / "c.yaml"
     file.write_text(text, encoding="utf-8")
     try:
-        choose((file,), {}, "")
+        choose((ConfigFile(file),), {}, "")
     except UsageError as error:
         assert_helpful(error, file, text)
 

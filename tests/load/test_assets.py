@@ -45,6 +45,7 @@ def test_a_vocabulary_needs_no_playbook_beside_it(tmp_path: Path) -> None:
     add(tmp_path / "queries" / "vocabulary", "house.yaml")
     found = places({}, tmp_path, tmp_path / "none")
     assert origins(found)[-1] == "project"
+    assert "project" not in origins(places({}, None, tmp_path / "none"))
     assert "project" not in {entry.origin for entry in entries(found)}
     assert tmp_path / "queries" in query_folders(entries(found)[0].file, found)
 
@@ -131,3 +132,20 @@ def test_queries_are_looked_for_beside_the_playbook_first_and_built_in_last(
         user.queries,
         built_in().queries,
     )
+
+
+def test_above_a_folder_that_is_not_called_playbooks_nothing_is_looked_for(tmp_path: Path) -> None:
+    """Whoever may write beside a checkout, in /tmp say, must not give it queries."""
+    file = add(tmp_path / "checkout", "x.yaml")
+    assert tmp_path / "queries" not in query_folders(file, (built_in(),))
+    named = Place("TROUBLESHOOT_PLAYBOOKS", tmp_path / "checkout", tmp_path / "queries")
+    assert tmp_path / "queries" in query_folders(file, (named,))
+
+
+def test_beside_what_a_link_of_a_project_leads_to_nothing_is_looked_for(tmp_path: Path) -> None:
+    target = add(tmp_path / "elsewhere" / "playbooks", "x.yaml")
+    project = Place("project", tmp_path / "p" / "playbooks", tmp_path / "p" / "queries")
+    project.playbooks.mkdir(parents=True)
+    (project.playbooks / "x.yaml").symlink_to(target)
+    found = query_folders(project.playbooks / "x.yaml", (project,))
+    assert not [folder for folder in found if folder.is_relative_to(tmp_path / "elsewhere")]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.load.configured import PROD, chosen, mistakes, prometheus, write
-from troubleshoot.load.config import config_files
+from troubleshoot.load.config import ConfigFile, config_files
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.settings import BackendSettings
 
@@ -28,8 +28,30 @@ def test_user_project_and_named_file_are_read_in_rising_order(tmp_path: Path) ->
     assert config_files({}, cwd, user) == ()
     write(user, "config.yaml", "")
     write(cwd, "troubleshoot.yaml", "")
-    found = config_files({"TROUBLESHOOT_CONFIG": str(named)}, cwd, user)
-    assert found == (user / "config.yaml", cwd / "troubleshoot.yaml", named)
+    environ = {"TROUBLESHOOT_CONFIG": str(named)}
+    assert config_files(environ, cwd, user) == (
+        ConfigFile(user / "config.yaml"),
+        ConfigFile(cwd / "troubleshoot.yaml", of_project=True),
+        ConfigFile(named),
+    )
+    assert config_files(environ, None, user) == (
+        ConfigFile(user / "config.yaml"),
+        ConfigFile(named),
+    )
+
+
+def test_a_file_given_as_an_option_takes_the_place_of_the_variables(tmp_path: Path) -> None:
+    write(tmp_path, "given.yaml", "")
+    given = str(tmp_path / "given.yaml")
+    found = config_files({"TROUBLESHOOT_CONFIG": "no.yaml"}, None, tmp_path, given)
+    assert found == (ConfigFile(tmp_path / "given.yaml"),)
+    with pytest.raises(UsageError, match=r"--config names 'no\.yaml', which is not there"):
+        config_files({}, None, tmp_path, "no.yaml")
+
+
+def test_the_projects_own_file_when_it_is_named_is_the_persons(tmp_path: Path) -> None:
+    file = write(tmp_path, "troubleshoot.yaml", "")
+    assert config_files({}, tmp_path, tmp_path, str(file)) == (ConfigFile(file),)
 
 
 def test_a_named_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

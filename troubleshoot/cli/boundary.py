@@ -32,7 +32,7 @@ class Boundary(TyperGroup):
                 (name, one.get_short_help_str(100)),
             )
             for name, one in found
-            if one is not None
+            if one is not None and not one.hidden
         ]
         write_sections(formatter, rows)
 

@@ -15,15 +15,19 @@ def register(app: typer.Typer, world: World) -> None:
     @group.command("show", help="Show the environment in force; secrets only by their source.")
     def show(
         env: Annotated[str, typer.Option("--env", metavar="NAME", help="Which environment.")] = "",
+        config: Annotated[
+            str, typer.Option("--config", metavar="FILE", help="Read this file too.")
+        ] = "",
     ) -> None:
         import yaml
 
         from troubleshoot.cli.outputs import say
+        from troubleshoot.cli.untrusted import tell_untrusted
         from troubleshoot.load.config import choose, config_files
 
-        chosen = choose(
-            config_files(world.environ, world.cwd, world.config_dir), world.environ, env
-        )
+        tell_untrusted(world, config)
+        files = config_files(world.environ, world.trusted, world.config_dir, config)
+        chosen = choose(files, world.environ, env)
         data = chosen.environment.model_dump(mode="json", exclude_defaults=True)
         sources = ", ".join(chosen.sources) or "built in: servers on this machine"
         text = yaml.safe_dump({chosen.name: data}, sort_keys=False, allow_unicode=True)

@@ -11,8 +11,10 @@ def register(app: typer.Typer, world: World) -> None:
     @app.command("list", help="List the playbooks and where each comes from.")
     def listing() -> None:
         from troubleshoot.cli.outputs import say, width
+        from troubleshoot.cli.untrusted import tell_untrusted
         from troubleshoot.render import catalog
 
+        tell_untrusted(world)
         entries = tuple(
             catalog.Entry(one.name, one.title, one.origin, str(one.file), one.overrides)
             for one in world.entries

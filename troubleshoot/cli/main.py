@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from troubleshoot import __version__
-from troubleshoot.cli import config, demo, listing, playbook, replay, show, verify
+from troubleshoot.cli import config, demo, listing, playbook, replay, show, trust, verify
 from troubleshoot.cli.boundary import Boundary, refused
 from troubleshoot.cli.world import World, real_world
 from troubleshoot.model.errors import TroubleshootError
@@ -53,7 +53,7 @@ def build(world: World) -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
-    for command in (playbook, verify, replay, demo, listing, show, config):
+    for command in (playbook, verify, replay, demo, listing, show, config, trust):
         command.register(app, world)
     return app
 

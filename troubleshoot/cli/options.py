@@ -23,6 +23,16 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
         "",
         _option(str, _WHAT, "Which environment of the configuration.", "--env", metavar="NAME"),
     ),
+    "config": (
+        "",
+        _option(
+            str,
+            _WHAT,
+            "Read this configuration file too; it goes over the others.",
+            "--config",
+            metavar="FILE",
+        ),
+    ),
     "at": (
         "now",
         _option(

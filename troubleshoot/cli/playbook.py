@@ -8,6 +8,7 @@ import typer
 from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import Handler, with_options
 from troubleshoot.cli.world import World
+from troubleshoot.load.withheld import only_withheld
 
 _FILE = Annotated[
     Path | None,
@@ -23,6 +24,9 @@ def register(app: typer.Typer, world: World) -> None:
         app.command(
             entry.name, cls=SectionedCommand, help=entry.title, rich_help_panel="Playbooks"
         )(run)
+
+    for name in set(world.project.withheld) - {entry.name for entry in world.entries}:
+        _refusing(app, world, name)
 
     def run_file(target: Path | None, **given: Any) -> None:
         _running(world, target)(**given)
@@ -47,3 +51,13 @@ def _running(world: World, file: Path | None) -> Handler:
         raise typer.Exit(diagnose(arguments, world))
 
     return run
+
+
+def _refusing(app: typer.Typer, world: World, name: str) -> None:
+    """The playbook's name as a command that says why it is none."""
+
+    def refuse() -> None:
+        raise only_withheld(world.project, name)
+
+    anything = {"ignore_unknown_options": True, "allow_extra_args": True}
+    app.command(name, hidden=True, add_help_option=False, context_settings=anything)(refuse)

@@ -8,6 +8,7 @@ from pathlib import Path
 from troubleshoot.cli.choice import one_of
 from troubleshoot.cli.notices import tell
 from troubleshoot.cli.outputs import Output, check_writable, parse_outputs
+from troubleshoot.cli.untrusted import tell_untrusted
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.loaded import Loaded
@@ -36,6 +37,7 @@ class Arguments:
     fail_on: str = "likely"
     record: str = ""
     verify: bool = False
+    config: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
     """Raises UsageError before any request is sent; says what should be known."""
     from troubleshoot.load.assets import query_folders
     from troubleshoot.load.config import choose, config_files
+    from troubleshoot.load.overridden import overridden
     from troubleshoot.load.parameters import Given, parse_assignments
     from troubleshoot.load.playbooks import load_playbook
     from troubleshoot.model.fail_on import FAIL_ON
@@ -66,6 +69,7 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
     if record:
         check_writable(record, "--record")
     deadline = _duration("--deadline", arguments.deadline).total_seconds()
+    ignored = tell_untrusted(world, arguments.config, arguments.playbook)
     window, file = window_of(arguments, world), arguments.playbook
     if arguments.alert:
         from troubleshoot.cli.alerted import notification, playbook_for
@@ -75,7 +79,7 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
         file = file or playbook_for(noted.name, world)
     if file is None:
         raise UsageError("which playbook? give a FILE, or an alert with --alert")
-    files = config_files(world.environ, world.cwd, world.config_dir)
+    files = config_files(world.environ, world.trusted, world.config_dir, arguments.config)
     chosen = choose(files, world.environ, arguments.env)
     given = Given(chosen.parameters, parse_assignments(arguments.assign))
     folders = query_folders(file, world.places)
@@ -83,8 +87,9 @@ def prepare(arguments: Arguments, world: World) -> Prepared:
     known = [step.id for step in loaded.playbook.steps]
     for step in arguments.steps:
         one_of("--step", step, known)
-    notices = loaded.notices
+    notices = (*overridden(loaded, world.cwd), *loaded.notices)
     tell(notices)
+    notices = (*ignored, *notices)
     return Prepared(
         loaded, window, chosen.name, chosen.environment, outputs, deadline, record, notices
     )

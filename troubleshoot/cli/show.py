@@ -23,5 +23,5 @@ def register(app: typer.Typer, world: World) -> None:
 
     text = "Show a playbook: steps, checks, causes, remedies, and every parameter's value."
     app.command(cls=SectionedCommand, name="show", help=text)(
-        with_options(show, names=("env", "assign"), argument=_PLAYBOOK)
+        with_options(show, names=("env", "config", "assign"), argument=_PLAYBOOK)
     )

@@ -8,7 +8,7 @@ from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import with_options
 from troubleshoot.cli.world import World
 
-_OPTIONS = ("env", "at", "window", "lookback", "baseline", "assign", "deadline")
+_OPTIONS = ("env", "config", "at", "window", "lookback", "baseline", "assign", "deadline")
 _SHOWN = ("output", "explain", "record")
 _PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or a file.")]
 

@@ -5,13 +5,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from troubleshoot.load.assets import Entry, Place, entries, places
+from troubleshoot.load.project import Project, project
+from troubleshoot.load.trust import own_folders, read_trusted
+from troubleshoot.load.withheld import only_withheld
 from troubleshoot.model.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """``now`` in UTC; ``monotonic`` in seconds. Streams are ``sys``'s, looked up when used."""
 
@@ -21,11 +25,22 @@ class World:
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     monotonic: Callable[[], float] = time.monotonic
 
-    @property
-    def places(self) -> tuple[Place, ...]:
-        return places(self.environ, self.cwd, self.config_dir)
+    @cached_property
+    def project(self) -> Project:
+        """The working directory, looked at once: what is read is what was found trusted."""
+        known = read_trusted(self.config_dir).get(os.path.realpath(self.cwd))
+        return project(self.cwd, own_folders(self.config_dir), known)
 
     @property
+    def trusted(self) -> Path | None:
+        """The working directory where its files may be used."""
+        return self.project.folder if self.project.trusted else None
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return places(self.environ, self.trusted, self.config_dir)
+
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         return entries(self.places)
 
@@ -36,6 +51,8 @@ class World:
             return found or Path(name)
         from troubleshoot.load.validate import did_you_mean
 
+        if name in self.project.withheld:
+            raise only_withheld(self.project, name)
         names = [one.name for one in self.entries]
         hint = did_you_mean(name, names)
         known = ", ".join(names) or "none"

@@ -52,16 +52,19 @@ def demos() -> Path:
     return _PACKAGE / "demos"
 
 
-def places(environ: Mapping[str, str], cwd: Path, config_dir: Path) -> tuple[Place, ...]:
+def user_place(config_dir: Path) -> Place:
+    return Place("user", config_dir / "playbooks", config_dir / "queries")
+
+
+def places(environ: Mapping[str, str], project: Path | None, config_dir: Path) -> tuple[Place, ...]:
     """In rising order of precedence; one with neither playbooks nor vocabularies is left out.
 
-    Raises UsageError when TROUBLESHOOT_PLAYBOOKS names one that is not there.
+    ``project`` is the working directory where it is trusted. Raises UsageError when
+    TROUBLESHOOT_PLAYBOOKS names one that is not there.
     """
-    found = [
-        built_in(),
-        Place("user", config_dir / "playbooks", config_dir / "queries"),
-        Place("project", cwd / "playbooks", cwd / "queries"),
-    ]
+    found = [built_in(), user_place(config_dir)]
+    if project:
+        found.append(Place("project", project / "playbooks", project / "queries"))
     named = environ.get("TROUBLESHOOT_PLAYBOOKS", "").split(os.pathsep)
     found += [_named(Path(part).expanduser()) for part in named if part]
     first: dict[str, Place] = {}
@@ -103,7 +106,16 @@ def _is_playbook(file: Path) -> bool:
 
 
 def query_folders(playbook: Path, where: tuple[Place, ...]) -> tuple[Path, ...]:
-    """Where a playbook's queries are looked for: beside it first, the built-in ones last."""
-    folder = playbook.resolve().parent
-    own = [folder / "queries", folder.parent / "queries"]
+    """Where a playbook's queries are looked for: beside it first, the built-in ones last.
+
+    Outside its own folder only where that is called ``playbooks``, or is one of ``where``: what
+    lies above any other folder is not the playbook's, and may be anybody's.
+    """
+    project = {place.playbooks for place in where if place.origin == "project"}
+    # trust counts what stands in the project, not what stands beside the file that a link leads to
+    folder = playbook.parent if playbook.parent in project else playbook.resolve().parent
+    own = [folder / "queries"]
+    known = {os.path.realpath(place.playbooks) for place in where}
+    if folder.name == "playbooks" or str(folder) in known:
+        own.append(folder.parent / "queries")
     return tuple(dict.fromkeys([*own, *(place.queries for place in reversed(where))]))

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from troubleshoot.load.bound import check_bound
 from troubleshoot.load.document import Document, parse_document
 from troubleshoot.load.files import read_text
 from troubleshoot.load.layers import Layers
+from troubleshoot.load.project import CONFIG
 from troubleshoot.load.validate import did_you_mean, validate
 from troubleshoot.load.variables import from_variables
 from troubleshoot.model.errors import InputError, UsageError
@@ -23,6 +25,14 @@ LOCAL = {
 
 
 @dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """``of_project``: found in a trusted working directory, not the person's own."""
+
+    file: Path
+    of_project: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The environment of a run; ``sources`` are the files and variables that made it."""
 
@@ -35,29 +45,37 @@ class Chosen:
         return self.environment.parameters
 
 
-def config_files(environ: Mapping[str, str], cwd: Path, config_dir: Path) -> tuple[Path, ...]:
-    """In rising order of precedence: user, project, TROUBLESHOOT_CONFIG.
+def config_files(
+    environ: Mapping[str, str], project: Path | None, config_dir: Path, given: str = ""
+) -> tuple[ConfigFile, ...]:
+    """In rising order of precedence: user, project, and ``given`` or else TROUBLESHOOT_CONFIG.
 
-    Raises UsageError when the file that TROUBLESHOOT_CONFIG names is not there.
+    ``project`` is the working directory where it is trusted, ``given`` what ``--config`` says.
+    Raises UsageError when a file that is named is not there.
     """
-    found = [config_dir / "config.yaml", cwd / "troubleshoot.yaml"]
-    files = [file for file in found if os.path.isfile(file)]  # Path.is_file may raise
-    if named := environ.get("TROUBLESHOOT_CONFIG"):
+    files = {config_dir / "config.yaml": False}
+    if project:
+        files[project / CONFIG] = True
+    files = {file: what for file, what in files.items() if os.path.isfile(file)}
+    named = given or environ.get("TROUBLESHOOT_CONFIG", "")
+    if named:
         file = Path(named).expanduser()
         if not os.path.exists(file):
-            raise UsageError(f"TROUBLESHOOT_CONFIG names {named!r}, which is not there")
-        files.append(file)
-    return tuple(dict.fromkeys(files))
+            source = "--config" if given else "TROUBLESHOOT_CONFIG"
+            raise UsageError(f"{source} names {named!r}, which is not there")
+        files = {one: what for one, what in files.items() if not os.path.samefile(one, file)}
+        files[file] = False
+    return tuple(ConfigFile(file, of_project) for file, of_project in files.items())
 
 
-def choose(files: tuple[Path, ...], environ: Mapping[str, str], wanted: str) -> Chosen:
+def choose(files: tuple[ConfigFile, ...], environ: Mapping[str, str], wanted: str) -> Chosen:
     """The environment ``wanted``, else TROUBLESHOOT_ENV, the files' default, or the only one.
 
     ``local`` is always there: the three stores at their usual ports, unless a file says
-    otherwise. Raises InputError for mistakes in files and variables, UsageError for an unknown
-    environment.
+    otherwise. Raises InputError for mistakes in files and variables, and for a secret that
+    would go to somebody else's address; UsageError for an unknown environment.
     """
-    documents = tuple(parse_document(read_text(file), str(file)) for file in files)
+    documents = tuple(parse_document(read_text(one.file), str(one.file)) for one in files)
     written = Layers(documents)
     known = _environments(written)
     name = wanted or environ.get("TROUBLESHOOT_ENV", "") or _default(written, known)
@@ -67,9 +85,11 @@ def choose(files: tuple[Path, ...], environ: Mapping[str, str], wanted: str) -> 
     variables = from_variables(environ, name)
     usual = () if name in written.data.get("environments", {}) else (_local(),)
     layers = Layers((*usual, *documents, variables))
-    settings = validate(Settings, layers, layers.data, echo=False)
+    environment = validate(Settings, layers, layers.data, echo=False).environments[name]
+    pairs = zip(files, documents, strict=True)
+    check_bound(layers, [document for one, document in pairs if one.of_project], name, environment)
     used = dict.fromkeys(variables.values.values())
-    return Chosen(name, settings.environments[name], (*map(str, files), *used))
+    return Chosen(name, environment, (*(str(one.file) for one in files), *used))
 
 
 def _environments(written: Layers) -> list[str]:

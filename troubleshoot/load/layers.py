@@ -49,6 +49,10 @@ class Layers:
             merged = _over(merged, layer.data)
         return merged
 
+    def giver(self, path: Path) -> Layer | None:
+        """The last layer that says something at ``path`` itself."""
+        return next((one for one in reversed(self.layers) if path in one.values), None)
+
     def mistake(self, path: Path, message: str, *, key: bool = False) -> Mistake:
         """In the last layer that says something there, else about the nearest place above."""
 

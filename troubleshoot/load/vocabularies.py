@@ -1,5 +1,6 @@
 """Vocabulary files: found in the query folders, and read into values."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,7 @@ def find_vocabularies(folders: Sequence[Path]) -> tuple[QueryFile, ...]:
     for folder in sorted(folders, key=lambda one: one == built_in().queries):
         for file in sorted((folder / FOLDER).glob("*.yaml")):
             name = f"{FOLDER}/{file.name}"
-            if name not in found:
+            if name not in found and os.path.isfile(file):
                 found[name] = QueryFile(name, str(file), read_text(file))
     return tuple(found.values())
 
