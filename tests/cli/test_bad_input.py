@@ -68,7 +68,7 @@ def test_with_json_wanted_the_error_is_one_document(
 def test_a_playbook_with_mistakes_is_refused_with_every_place(program: Program) -> None:
     file = program.write(
         "bad.yaml",
-        "playbook: bad\ntitel: Bad\nsymptom: a\nsteps:\n"
+        "format: 2\nplaybook: bad\ntitel: Bad\nsymptom: a\nsteps:\n"
         "  - {id: s, guide: '1', title: S, checks: [{id: a, title: A, query: promql/none.promql,"
         " judge: {kind: treshold}}]}\n",
     )
@@ -77,7 +77,7 @@ def test_a_playbook_with_mistakes_is_refused_with_every_place(program: Program) 
     assert ran.code == 2
     assert any("unknown key 'titel'" in text and "'title'" in text for text in messages)
     assert any("'treshold'" in text and "'threshold'" in text for text in messages)
-    assert f"{file}:2:1" in ran.err
+    assert f"{file}:3:1" in ran.err
 
 
 def test_a_secret_in_the_configuration_is_refused_and_not_repeated(program: Program) -> None:

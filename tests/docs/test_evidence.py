@@ -18,7 +18,7 @@ from troubleshoot.load.assets import built_in, demos
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.diagnosis import Strength
-from troubleshoot.model.judge import KINDS
+from troubleshoot.model.judges.table import KINDS
 from troubleshoot.model.window import Window
 from troubleshoot.render.units import against_normal, quantity
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from troubleshoot.load.schema import config_schema, playbook_schema
 from troubleshoot.load.vocabularies import read_vocabulary
-from troubleshoot.model import judge, playbook, settings, vocabulary
+from troubleshoot.model import messages, playbook, settings, vocabulary, where
+from troubleshoot.model.judges.table import KINDS
 from troubleshoot.model.loaded import QueryFile
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -19,10 +20,19 @@ MADE_BY = "<!-- made by `make docs`; tests/docs checks it -->"
 
 PLAYBOOK: tuple[type[BaseModel], ...] = (
     playbook.Playbook, playbook.Alert, playbook.Parameter, playbook.Step, playbook.Check,
-    *judge.KINDS.values(),
-    playbook.DiagnosisRule, playbook.EvidenceRule, playbook.Remedy, playbook.VerifyRule,
-    playbook.FollowUpRule,
+    *KINDS.values(),
+    playbook.DiagnosisRule, playbook.EvidenceRule,
 )  # fmt: skip
+REST: tuple[type[BaseModel], ...] = (
+    playbook.Remedy,
+    playbook.VerifyRule,
+    playbook.FollowUpRule,
+)
+MESSAGES: tuple[type[BaseModel], ...] = (
+    messages.Messages,
+    messages.MessageFamily,
+    messages.MessagePattern,
+)
 VOCABULARY: tuple[type[BaseModel], ...] = (
     vocabulary.Vocabulary, vocabulary.Phrase, vocabulary.Logs, vocabulary.Events,
 )  # fmt: skip
@@ -67,7 +77,11 @@ CONFIG: tuple[type[BaseModel], ...] = (
     settings.Basic, settings.Grafana,
 )  # fmt: skip
 SAID = {"judge": "one of the judges below", "default": "text, a number, true, false or a list"}
-NAMES = {playbook.DiagnosisRule: "Diagnosis", playbook.EvidenceRule: "Evidence"}
+NAMES: dict[type[BaseModel], str] = {
+    where.TextRule: "Text rule",
+    playbook.DiagnosisRule: "Diagnosis",
+    playbook.EvidenceRule: "Evidence",
+}
 
 
 def check_page(name: str, text: str) -> None:
@@ -99,6 +113,9 @@ def test_the_page_on_the_format_is_up_to_date() -> None:
         "available there, and why not others, says [SECURITY.md](../SECURITY.md).\n"
     )
     parts = [_section(model) for model in PLAYBOOK]
+    parts += [_where(), _section(where.TextRule), _section(where.Address)]
+    parts += [_section(model) for model in REST]
+    parts += ["## Families of messages\n", *(_section(model) for model in MESSAGES)]
     parts += ["## Vocabularies\n", *(_section(model) for model in VOCABULARY), HOUSE]
     parts += ["## Configuration\n", *(_section(model) for model in CONFIG)]
     check_page("playbook-format.md", "\n".join([intro, *parts]))
@@ -114,11 +131,49 @@ def test_the_vocabulary_to_copy_can_be_read() -> None:
 
 def test_every_judge_is_documented() -> None:
     page = (DOCS / "playbook-format.md").read_text(encoding="utf-8")
-    assert all(f"`kind: {kind}`" in page for kind in judge.KINDS)
+    assert all(f"`kind: {kind}`" in page for kind in KINDS)
+
+
+def _where() -> str:
+    """The words of evidence, made from what validates them."""
+    text = re.sub(r"\n\s+", "\n", (where.Where.__doc__ or "").strip()).replace("``", "`")
+    rows = [
+        "| word | what | values | for example | of the judges |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, field in where.Where.model_fields.items():
+        example = json.dumps(field.examples[0] if field.examples else None).replace('"', "")
+        having = [kind for kind, one in KINDS.items() if name in one.words]
+        judges = (
+            ", ".join(f"`{one}`" for one in having) or "those of a query of one's own in PromQL"
+        )
+        rows.append(
+            f"| `{name}` | {field.description} | {_values(name)} | `{example}` | {judges} |"
+        )
+    note = "The words of a metric's row are there where a vocabulary says whom it is about.\n"
+    return f"### Where\n\n{text}\n\n{note}\n" + "\n".join(rows) + "\n"
+
+
+def _values(name: str) -> str:
+    """What the schema allows: a closed set, or the kind of value."""
+    allowed = where.Where.model_json_schema()["properties"][name]["anyOf"]
+    definitions = where.Where.model_json_schema()["$defs"]
+    found: list[str] = []
+    for one in allowed:
+        known = definitions[one["$ref"].rsplit("/", 1)[1]] if "$ref" in one else one
+        found += [f"`{value}`" for value in known.get("enum", ())]
+        found += ["`true`"] if known.get("const") is True else []
+        kinds = {"TextRule": "a text rule", "Address": "`at:` an address"}
+        found += [kinds[known["title"]]] if known.get("title") in kinds else []
+        found += ["text"] if known.get("type") == "string" and "enum" not in known else []
+        found += ["`true`, `false`"] if known == {"type": "boolean"} else []
+        found += ["labels and values"] if "additionalProperties" in known and not found else []
+    listed = any(one.get("type") == "array" for one in allowed)
+    return ", ".join(found) + (", or a list" if listed else "")
 
 
 def _section(model: type[BaseModel]) -> str:
-    kinds = {one: kind for kind, one in judge.KINDS.items()}
+    kinds = {one: kind for kind, one in KINDS.items()}
     title = f"`kind: {kinds[model]}`" if model in kinds else NAMES.get(model, _words(model))
     text = re.sub(r"\n\s+", "\n", (model.__doc__ or "").strip()).replace("``", "`")
     rows = ["| key | what | default |", "| --- | --- | --- |"]
@@ -136,6 +191,8 @@ def _words(model: type[BaseModel]) -> str:
 
 def _plain(field: Any) -> Any:
     default = field.get_default(call_default_factory=True)
+    if isinstance(default, BaseModel):
+        return default.model_dump(exclude_defaults=True)
     return list(default) if isinstance(default, tuple) else default
 
 

@@ -15,7 +15,7 @@ CHECK = {
 RULE = {"for": [{"check": "errors", "strength": "strong"}], "remedies": ["restart", "read"]}
 PLAYBOOK = Playbook.model_validate(
     {
-        "playbook": "one", "title": "One", "symptom": "errors",
+        "format": 2, "playbook": "one", "title": "One", "symptom": "errors",
         "steps": [{"id": "s", "guide": "1", "title": "S", "checks": [CHECK]}],
         "diagnoses": [
             RULE | {"id": "down", "each": "service", "title": "<service>", "component": "x"},
@@ -32,9 +32,21 @@ PLAYBOOK = Playbook.model_validate(
 
 def cause(id_: str, verdict: Verdict, **more: Any) -> Diagnosis:
     remedies = ("restart", "read")
-    about = id_.partition(":")[2]
+    rule, _, subject = id_.partition(":")
     return Diagnosis(
-        id_, id_, "x", verdict, 4, 0.5, (), (), "", remedies=remedies, about=about, **more
+        id_,
+        id_,
+        "x",
+        verdict,
+        4,
+        0.5,
+        (),
+        (),
+        "",
+        remedies=remedies,
+        rule=rule,
+        subject=subject,
+        **more,
     )
 
 

@@ -5,6 +5,7 @@ from tests.engine.made import RAW
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.callgraph import call_graph, charged, explained, graph_of, reached
 from troubleshoot.engine.known import Known
+from troubleshoot.model.facts import Dimension, MetricFacts, TagFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.query import Ask, Request, Store
 from troubleshoot.model.signal import Calls, Metrics, Series, Traces
@@ -15,7 +16,7 @@ SERVICES = ("gateway", "booking", "ledger")
 def latency(*rows: tuple[str, float]) -> Finding:
     """Each was at 0.1 s before; at 0.3 s and more it is in trouble."""
     items = tuple(
-        Item((("service", name),), Outcome.CRITICAL if now >= 0.3 else Outcome.OK, now, 0.1)
+        Item((), Outcome.CRITICAL if now >= 0.3 else Outcome.OK, now, 0.1, facts=MetricFacts(name))
         for name, now in rows
     )
     return Finding("l", "L", "s", "S", "1", Outcome.CRITICAL, Evidence.METRIC, items=items)
@@ -23,7 +24,12 @@ def latency(*rows: tuple[str, float]) -> Finding:
 
 def reasons(finding: Finding, *edges: tuple[str, str]) -> dict[str, str]:
     found = explained(finding, reached(graph_of(edges)))
-    return {item.label("service"): item.label("explained_by") for item in found.items}
+    return {item.service: ", ".join(explaining(item)) for item in found.items}
+
+
+def explaining(item: Item) -> tuple[str, ...]:
+    assert isinstance(item.facts, MetricFacts)
+    return item.facts.explained_by
 
 
 def test_a_caller_is_explained_by_its_callee() -> None:
@@ -47,17 +53,16 @@ def test_a_small_rise_does_not_explain_a_large_one() -> None:
 
 
 def test_whom_traces_charge_explains_what_metrics_show_of_its_callers() -> None:
-    row = (("seen_by", "a"), ("service", "b"))
     items = (
-        Item(row, Outcome.CRITICAL, 0.9),
-        Item((("seen_by", "a"), ("service", "c")), Outcome.OK, 0.1),
-        Item((("kind", "version"), ("service", "d")), Outcome.CRITICAL, 0.9),
+        Item((), Outcome.CRITICAL, 0.9, facts=TraceFacts(caller="a", service="b")),
+        Item((), Outcome.OK, 0.1, facts=TraceFacts(caller="a", service="c")),
+        Item((), Outcome.CRITICAL, 0.9, facts=TagFacts(Dimension.VERSION, "d")),
     )
     shift = Finding("t", "T", "s", "S", "1", Outcome.CRITICAL, Evidence.TRACE, items=items)
     assert charged([shift, latency(("e", 9.0))]) == {"b"}
     depends = reached(graph_of([("a", "b"), ("b", "c")]))
     found = explained(latency(("a", 2.0), ("b", 2.0), ("c", 2.0)), depends, {"b"}).items
-    assert [item.label("explained_by") for item in found] == ["b", "", ""]
+    assert list(map(explaining, found)) == [("b",), (), ()]
 
 
 def test_services_that_call_each_other_do_not_explain_each_other() -> None:

@@ -23,7 +23,7 @@ def concluded(
 ) -> Verdicts:
     symptom = findings[0]
     firing = symptom.outcome.firing or not symptom.outcome.told
-    found = rank(rules, {one.check: one for one in findings}, symptom=firing)
+    found = rank(rules, {one.check: one for one in findings}, (), symptom=firing)
     return conclude(symptom, findings, found, fail_on)
 
 
@@ -85,7 +85,7 @@ def test_a_merely_likely_cause_is_not_named_beside_a_confirmed_one() -> None:
 
 def test_a_consequence_of_a_confirmed_cause_is_not_named() -> None:
     ranked = rank((CAUSE, rule("late", [piece("metric"), piece("trace")], [])),
-                  {"metric": METRIC, "trace": TRACE}, symptom=True)  # fmt: skip
+                  {"metric": METRIC, "trace": TRACE}, (), symptom=True)  # fmt: skip
     cause, late = ranked
     explained = (cause, replace(late, consequence_of=cause.id))
     findings = (FIRING, METRIC, TRACE)
@@ -186,5 +186,5 @@ def test_a_finding_alone_counts_where_findings_were_asked_for() -> None:
 def test_gaps_carry_reason_and_what_they_could_change() -> None:
     rules = (rule("cause", [piece("metric"), piece("dark")], []),)
     findings = {one.check: one for one in (METRIC, DARK, CALM)}
-    (gap,) = gaps(findings.values(), rank(rules, findings, symptom=True))
+    (gap,) = gaps(findings.values(), rank(rules, findings, (), symptom=True))
     assert (gap.check, gap.reason, gap.could_change) == ("dark", "down", ("cause",))

@@ -2,6 +2,7 @@
 
 from troubleshoot.engine.rank import rank
 from troubleshoot.model.diagnosis import Verdict
+from troubleshoot.model.facts import Facts, MetricFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 
@@ -12,29 +13,31 @@ FAILS = DiagnosisRule.model_validate(
             {"check": "errors", "where": {"service": "<service>"}, "strength": "decisive"},
         ],
         "against": [
-            {"check": "errors", "where": {"service": "<service>", "explained_by": "~."},
+            {"check": "errors", "where": {"service": "<service>", "downstream_failing": True},
              "strength": "strong"},
-            {"check": "origins", "where": {"seen_by": "<service>"}, "strength": "moderate"},
+            {"check": "origins", "where": {"caller": "<service>"}, "strength": "moderate"},
         ],
     }
 )  # fmt: skip
 
 
-def finding(check: str, kind: Evidence, *rows: dict[str, str]) -> Finding:
-    items = tuple(Item(tuple(sorted(row.items())), Outcome.CRITICAL, 0.5) for row in rows)
+def finding(check: str, kind: Evidence, *rows: Facts) -> Finding:
+    items = tuple(Item((), Outcome.CRITICAL, 0.5, facts=row) for row in rows)
     outcome = Outcome.CRITICAL if rows else Outcome.OK
     return Finding(check, check, "s", "S", "1", outcome, kind, items=items)
 
 
-def causes(errors: dict[str, str], origins: tuple[dict[str, str], ...] = ()) -> dict[str, str]:
+def causes(errors: dict[str, str], origins: tuple[TraceFacts, ...] = ()) -> dict[str, str]:
     """Who explains whom, from service → by which it is explained."""
-    rows = [{"service": name} | ({"explained_by": by} if by else {}) for name, by in errors.items()]
+    rows = [MetricFacts(name, explained_by=(by,) if by else ()) for name, by in errors.items()]
     found = {
         "errors": finding("errors", Evidence.METRIC, *rows),
         "origins": finding("origins", Evidence.TRACE, *origins),
     }
-    ranked = rank((FAILS,), found, symptom=True)
-    return {one.about: one.consequence_of for one in ranked if one.verdict is not Verdict.RULED_OUT}
+    ranked = rank((FAILS,), found, (), symptom=True)
+    return {
+        one.subject: one.consequence_of for one in ranked if one.verdict is not Verdict.RULED_OUT
+    }
 
 
 def test_a_caller_stands_under_the_callee_that_fails_too() -> None:
@@ -47,7 +50,7 @@ def test_a_chain_of_callers_stands_under_its_root() -> None:
 
 
 def test_a_trace_in_which_the_call_fails_explains_its_caller_as_well() -> None:
-    found = causes({"shop": "", "stock": ""}, ({"seen_by": "shop", "service": "stock"},))
+    found = causes({"shop": "", "stock": ""}, (TraceFacts(caller="shop", service="stock"),))
     assert found == {"stock": "", "shop": "failing:stock"}
 
 

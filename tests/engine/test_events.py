@@ -1,6 +1,7 @@
 """Changes that were written down: listed, dated, and evidence only where they separate."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.analysis.made import AT, WINDOW
@@ -15,6 +16,17 @@ from troubleshoot.engine.separates import separating
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.model.facts import (
+    ChangeFacts,
+    Correlation,
+    Dimension,
+    Facts,
+    MetricFacts,
+    Observed,
+    Party,
+    TagFacts,
+    TraceFacts,
+)
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Step
@@ -76,7 +88,7 @@ def test_a_change_is_a_warning_with_its_time_its_service_and_its_version() -> No
     (item,) = said.items
     assert said.outcome is item.outcome is Outcome.WARNING
     assert item.since == AT - timedelta(minutes=20)
-    assert item.labels == (("kind", "deployment"), ("service", "pay"), ("version", "2.1"))
+    assert item.facts == ChangeFacts("deployment", "pay", "2.1")
     assert (item.subject, item.note) == ("pay 2.1 deployed", "rolled out")
     assert said.summary == "1 change: pay 2.1 deployed"
 
@@ -129,9 +141,9 @@ def test_without_any_vocabulary_for_events_it_says_what_is_missing() -> None:
     assert plan.problem.reason == "no vocabulary says where changes are written down"
 
 
-def item(outcome: Outcome, before: float | None = None, **labels: str) -> Item:
+def item(outcome: Outcome, facts: Facts, before: float | None = None) -> Item:
     since = AT - timedelta(minutes=before) if before is not None else None
-    return Item(tuple(labels.items()), outcome, 0.5, since=since)
+    return Item((), outcome, 0.5, since=since, facts=facts)
 
 
 def finding(name: str, *items: Item) -> Finding:
@@ -139,42 +151,45 @@ def finding(name: str, *items: Item) -> Finding:
     return Finding(name, name, "s", "S", "1", outcome, Evidence.LOG, items=items)
 
 
-def separates(change: Item, *others: Finding) -> str:
+def correlation(change: Item, *others: Finding) -> Correlation | None:
     found = {one.check: one for one in (finding("changes", change), *others)}
-    return separating(CULPRIT.playbook, found, WINDOW)["changes"].items[0].label("separates")
+    facts = separating(CULPRIT.playbook, found, WINDOW)["changes"].items[0].facts
+    assert isinstance(facts, ChangeFacts)
+    return facts.correlates
 
 
 BAD = Outcome.CRITICAL
-ONSET = finding("service-errors", item(BAD, 18, service="pay"))
-OWN = finding("failed-traces", item(BAD, kind="service", beyond="no", service="pay"))
+ONSET = finding("service-errors", item(BAD, MetricFacts("pay"), 18))
+OWN = finding("failed-traces", item(BAD, TraceFacts(service="pay")))
 
 
 def deployed(before: float, service: str = "pay") -> Item:
-    return item(Outcome.WARNING, before, kind="deployment", service=service, version="2.1")
+    return item(Outcome.WARNING, ChangeFacts("deployment", service, "2.1"), before)
 
 
-def test_a_version_that_separates_failed_from_good_requests_does_so_whenever_it_came() -> None:
-    tags = finding("common-tags", item(BAD, kind="version", service="pay", value="2.1"))
-    assert separates(deployed(59), tags) == "version"
-    other = finding("common-tags", item(BAD, kind="version", service="pay", value="2.0"))
-    assert separates(deployed(59), other) == ""
+def test_a_change_correlates_by_its_version_whenever_it_came() -> None:
+    tags = finding("common-tags", item(BAD, TagFacts(Dimension.VERSION, "pay", "v", "2.1")))
+    assert correlation(deployed(59), tags) is Correlation.VERSION
+    other = finding("common-tags", item(BAD, TagFacts(Dimension.VERSION, "pay", "v", "2.0")))
+    assert correlation(deployed(59), other) is None
 
 
-def test_a_change_of_the_service_where_errors_begin_as_they_begin_separates_by_origin() -> None:
-    assert separates(deployed(20), ONSET, OWN) == "origin"
+def test_a_change_of_the_service_where_errors_begin_correlates_by_their_onset() -> None:
+    assert correlation(deployed(20), ONSET, OWN) is Correlation.ONSET
 
 
-def test_a_change_of_another_service_or_at_another_time_separates_nothing() -> None:
-    assert separates(deployed(20, "cart"), ONSET, OWN) == ""
-    assert separates(deployed(40), ONSET, OWN) == ""  # long before
-    assert separates(deployed(10), ONSET, OWN) == ""  # after it: perhaps the cure
-    assert separates(deployed(20), OWN) == ""  # nobody knows when it began
+def test_a_change_of_another_service_or_at_another_time_correlates_with_nothing() -> None:
+    assert correlation(deployed(20, "cart"), ONSET, OWN) is None
+    assert correlation(deployed(40), ONSET, OWN) is None  # long before
+    assert correlation(deployed(10), ONSET, OWN) is None  # after it: perhaps the cure
+    assert correlation(deployed(20), OWN) is None  # nobody knows when it began
 
 
 def test_a_service_that_only_does_not_answer_is_no_origin() -> None:
-    gone = finding("failed-traces", item(BAD, kind="remote", beyond="yes", service="pay"))
-    late = finding("failed-traces", item(BAD, kind="service", beyond="yes", service="pay"))
-    assert separates(deployed(20), ONSET, gone) == separates(deployed(20), ONSET, late) == ""
+    seen = TraceFacts(Observed.BY_CALLER, service="pay")
+    gone = finding("failed-traces", item(BAD, replace(seen, party=Party.REMOTE)))
+    late = finding("failed-traces", item(BAD, seen))
+    assert correlation(deployed(20), ONSET, gone) is correlation(deployed(20), ONSET, late) is None
 
 
 def test_the_plan_of_a_playbook_asks_elasticsearch_for_them() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.analysis.properties import OTHER_ORDER, QUICK, RANDOM, SAME_ORDER, Names, plain
 from troubleshoot.engine.rank import rank
 from troubleshoot.model.diagnosis import Diagnosis
+from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 
@@ -41,7 +42,7 @@ _ROWS = st.dictionaries(_SERVICE, st.tuples(_OUTCOME, st.integers(0, 3)), max_si
 
 def _finding(check: str, rows: Mapping[str, tuple[Outcome, int]], *, dark: bool) -> Finding:
     items = tuple(
-        Item((("service", name),), outcome, 0.5, since=ONSET + timedelta(minutes=minute))
+        Item((), outcome, 0.5, since=ONSET + timedelta(minutes=minute), facts=MetricFacts(name))
         for name, (outcome, minute) in rows.items()
     )
     worst = next(
@@ -67,7 +68,7 @@ def findings(draw: st.DrawFn) -> dict[str, Finding]:
 
 
 def ranked(found: Mapping[str, Finding]) -> tuple[Diagnosis, ...]:
-    return rank(RULES, found, symptom=True)
+    return rank(RULES, found, (), symptom=True)
 
 
 @given(findings(), RANDOM)
@@ -79,7 +80,7 @@ def test_neither_the_order_of_rules_nor_of_findings_nor_of_rows_matters(
         check: replace(one, items=tuple(random.sample(one.items, len(one.items))))
         for check, one in random.sample(list(found.items()), len(found))
     }
-    assert rank(tuple(random.sample(RULES, len(RULES))), mixed, symptom=True) == ranked(found)
+    assert rank(tuple(random.sample(RULES, len(RULES))), mixed, (), symptom=True) == ranked(found)
 
 
 @given(findings(), st.integers(-(10**8), 10**8))
@@ -109,7 +110,7 @@ def test_other_names_of_services_give_the_same_ranking_but_for_the_order_of_equa
 ) -> None:
     def other(names: Names) -> dict[str, Finding]:
         def item(one: Item) -> Item:
-            return replace(one, labels=(("service", names[one.label("service")]),))
+            return replace(one, facts=MetricFacts(names[one.service]))
 
         return {
             check: replace(one, items=tuple(map(item, one.items))) for check, one in found.items()

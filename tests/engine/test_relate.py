@@ -6,6 +6,7 @@ from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.rank import rank
 from troubleshoot.engine.relate import BY_WORDS, UNKNOWN, related, unrelated
+from troubleshoot.model.facts import LogFacts, MetricFacts, Party, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 from troubleshoot.model.signal import Metrics, Series
@@ -24,40 +25,42 @@ def finding(evidence: Evidence, *items: Item) -> Finding:
 
 
 def metric(*rows: dict[str, str]) -> Finding:
-    items = (Item(tuple(sorted(row.items())), Outcome.CRITICAL, 0.5) for row in rows)
+    facts = (MetricFacts(row.get("service", ""), row.get("host", "")) for row in rows)
+    items = (Item((), Outcome.CRITICAL, 0.5, facts=one) for one in facts)
     return finding(Evidence.METRIC, *items)
 
 
 def logs(*rows: tuple[str, str]) -> Finding:
     items = (
-        Item((("pattern", text), ("service", name)), Outcome.CRITICAL, 9, note=text)
+        Item((), Outcome.CRITICAL, 9, note=text, facts=LogFacts(pattern=text, service=name))
         for name, text in rows
     )
     return finding(Evidence.LOG, *items)
 
 
-def labels(found: Finding, name: str) -> list[str]:
-    return [item.label(name) for item in found.items]
+def told(found: Finding, name: str) -> list[object]:
+    return [getattr(item.facts, name) for item in found.items]
 
 
 def test_what_callers_know_by_its_address_is_called_as_it_calls_itself() -> None:
     errors = metric({"service": "pricing"}, {"host": "pricing.shop.svc:80"}, {"host": "db:3306"})
     (found,) = related([errors], NOTHING, Known(), ())
-    assert labels(found, "service") == ["pricing", "pricing", "db"]
+    assert told(found, "service") == ["pricing", "pricing", "db"]
 
 
 def test_what_only_traces_callers_name_is_too() -> None:
-    remote = Item((("kind", "remote"), ("service", "pricing:80")), Outcome.CRITICAL, 1.0)
+    facts = TraceFacts(party=Party.REMOTE, service="pricing:80")
+    remote = Item((), Outcome.CRITICAL, 1.0, facts=facts)
     traces = finding(Evidence.TRACE, remote)
     found, _ = related([traces, metric({"service": "pricing"})], NOTHING, Known(), ())
-    assert labels(found, "service") == ["pricing"]
+    assert told(found, "service") == ["pricing"]
 
 
 def test_metrics_of_calls_tell_who_explains_whom() -> None:
     edges = Metrics((Series((("host", "pricing:80"), ("source", "booking")), ((0, 1.0),)),))
     errors = metric({"service": "booking"}, {"service": "pricing"})
     (found,) = related([errors], NOTHING, Known(edges=edges), ())
-    assert labels(found, "explained_by") == ["pricing", ""]
+    assert told(found, "explained_by") == [("pricing",), ()]
     assert found.notes == ()
 
 
@@ -65,9 +68,9 @@ def test_without_traces_error_messages_tell_who_depends_on_whom() -> None:
     errors = metric({"service": "order-service"}, {"service": "payment-service"})
     lines = logs(("order-service", "order failed: payment-service answered 500"))
     errors, lines = related([errors, lines], NOTHING, Known(), ())
-    assert labels(lines, "mentions") == ["payment-service"]
-    assert labels(lines, "outside") == [""]
-    assert labels(errors, "explained_by") == ["payment-service", ""]
+    assert told(lines, "blames") == ["payment-service"]
+    assert told(lines, "unmonitored") == [False]
+    assert told(errors, "explained_by") == [("payment-service",), ()]
     assert errors.notes == (BY_WORDS,)
 
 
@@ -77,18 +80,18 @@ def test_whoever_only_error_messages_tell_of_is_outside() -> None:
         ("payment-service", "payment provider did not answer"),
     )
     (found,) = related([lines], NOTHING, Known(), ())
-    assert labels(found, "outside") == ["bank.example", "payment-provider"]
-    assert labels(found, "through") == ["payment-service", ""]
+    assert told(found, "blames_unmonitored") == ["bank.example", "payment-provider"]
+    assert told(found, "through") == [("payment-service",), ()]
 
 
 def test_where_traces_tell_the_words_of_messages_count_nothing() -> None:
     traces = finding(Evidence.TRACE)
     lines = logs(("order-service", "payment-service answered 500"))
     _, found = related([traces, lines], NOTHING, Known(), ())
-    assert labels(found, "mentions") == [""]
+    assert told(found, "blames") == [""]
     untold = replace(traces, outcome=Outcome.ERROR, reason="down")
     _, found = related([untold, lines], NOTHING, Known(), ())
-    assert labels(found, "mentions") == ["payment-service"]
+    assert told(found, "blames") == ["payment-service"]
 
 
 def test_it_is_said_when_nothing_tells_who_calls_whom() -> None:
@@ -96,11 +99,11 @@ def test_it_is_said_when_nothing_tells_who_calls_whom() -> None:
     noted, plain = related([several, one], NOTHING, Known(), ())
     assert noted.notes == (UNKNOWN,)
     assert plain.notes == ()
-    diagnoses = rank((RULE,), {"c": noted}, symptom=True)
+    diagnoses = rank((RULE,), {"c": noted}, (), symptom=True)
     (gap,) = unrelated([noted], diagnoses)
     assert (gap.title, gap.reason) == ("Who calls whom", UNKNOWN)
     assert gap.could_change == ("failing:a", "failing:b")
-    assert unrelated([plain], rank((RULE,), {"c": plain}, symptom=True)) == ()
+    assert unrelated([plain], rank((RULE,), {"c": plain}, (), symptom=True)) == ()
     (listed,) = related([several], NOTHING, Known(), [("a", "b")])
     assert listed.notes == ()
-    assert labels(listed, "explained_by") == ["b", ""]
+    assert told(listed, "explained_by") == [("b",), ()]

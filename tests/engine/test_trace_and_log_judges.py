@@ -4,7 +4,8 @@ import pytest
 
 from tests.analysis.made import lines, span, trace
 from tests.engine.made import HALF, judged_logs, judged_traces
-from troubleshoot.model.finding import Outcome
+from troubleshoot.model.facts import Answering, LogFacts, Observed, TraceFacts
+from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.signal import Logs, Trace
 
 ERRORS = {"kind": "trace_errors", "failed": "> 0.05", "warning": "> 0.2", "critical": "> 0.5"}
@@ -33,7 +34,7 @@ def test_origins_count_where_enough_traces_failed() -> None:
     assert judged.outcome is Outcome.CRITICAL
     assert judged.summary == "50 % of 4 sampled traces failed"
     (item,) = judged.items
-    assert item.label("service") == "provider"
+    assert item.service == "provider"
     assert item.subject == "provider (POST, called by shop)"
     assert (item.note, item.examples) == ("refused", ("a", "b"))
 
@@ -47,7 +48,8 @@ def test_a_callee_that_is_known_and_left_no_span_is_gone(address: str) -> None:
              server__address=address),
     )  # fmt: skip
     (item,) = judged_traces(ERRORS, [bad], [bad, answered]).items
-    assert item.label("gone") == "yes"
+    assert isinstance(item.facts, TraceFacts)
+    assert item.facts.answers is Answering.NEVER
 
 
 def test_one_failure_in_a_hundred_is_no_origin_worth_a_word() -> None:
@@ -87,8 +89,13 @@ def test_slow_traces_are_charged_to_where_their_time_went() -> None:
     )  # fmt: skip
     judged = judged_traces(LATENCY, [slow], [slow, fine("a")])
     assert judged.outcome is Outcome.CRITICAL
-    assert judged.items[0].label("service") == "provider"
+    assert judged.items[0].service == "provider"
     assert judged.summary == "50 % of 2 sampled traces took longer than 1 s"
+
+
+def log_facts(item: Item) -> LogFacts:
+    assert isinstance(item.facts, LogFacts)
+    return item.facts
 
 
 def given_up(answer: str) -> Trace:
@@ -100,15 +107,23 @@ def given_up(answer: str) -> Trace:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("answer", "late", "beyond"), [("1.9", "yes", "no"), ("0.1", "no", "yes")])
+@pytest.mark.parametrize(
+    ("answer", "answers", "observed"),
+    [
+        ("1.9", Answering.LATE, Observed.INSIDE),
+        ("0.1", Answering.IN_TIME, Observed.BY_CALLER),
+    ],
+)
 def test_a_callee_that_was_late_is_told_from_one_whose_answer_never_came(
-    answer: str, late: str, beyond: str
+    answer: str, answers: Answering, observed: Observed
 ) -> None:
     bad = given_up(answer)
     (item,) = judged_traces(ERRORS, [bad], [bad]).items
-    assert (item.label("service"), item.label("late")) == ("stock", late)
+    assert isinstance(item.facts, TraceFacts)
+    assert (item.service, item.facts.answers) == ("stock", answers)
     slowest = judged_traces(LATENCY, [bad], [bad]).items[0]
-    assert (slowest.label("service"), slowest.label("beyond")) == ("stock", beyond)
+    assert isinstance(slowest.facts, TraceFacts)
+    assert (slowest.service, slowest.facts.observed) == ("stock", observed)
 
 
 def test_a_few_slow_traces_are_allowed_for() -> None:
@@ -139,7 +154,10 @@ def test_a_pattern_with_few_lines_does_not_count() -> None:
 def test_counts_are_scaled_from_the_page_to_all_lines() -> None:
     now = logged(*["new"] * 5, *["old"] * 5, total=1000)
     judged = judged_logs(PATTERNS, now, logged(*["old"] * 10, total=500))
-    assert {item.label("pattern"): item.value for item in judged.items} == {"new": 500, "old": 500}
+    assert {log_facts(item).pattern: item.value for item in judged.items} == {
+        "new": 500,
+        "old": 500,
+    }
     assert "patterns from a sample of 10 of 1000 lines" in judged.notes
 
 
@@ -164,7 +182,10 @@ def test_an_exception_is_named_with_its_frame() -> None:
     now = Logs(tuple(lines(["order failed"] * 6, "pay", error__stack_trace=stack)), 6)
     (item,) = judged_logs(PATTERNS, now, Logs((), 0)).items
     assert item.subject == "pay: ZeroDivisionError in pricing.compute (pricing.py:42)"
-    assert (item.label("exception"), item.label("pattern")) == ("ZeroDivisionError", "order failed")
+    assert (log_facts(item).exception, log_facts(item).pattern) == (
+        "ZeroDivisionError",
+        "order failed",
+    )
 
 
 def test_lines_are_tied_to_the_failed_traces_of_the_run() -> None:
@@ -172,7 +193,7 @@ def test_lines_are_tied_to_the_failed_traces_of_the_run() -> None:
     now = Logs(tuple(line for one in ids for line in lines(["failed"] * 2, id=one)), 8)
     judged = judged_logs(PATTERNS, now, Logs((), 0), [failing("ab"), failing("cd"), fine("good")])
     (item,) = judged.items
-    assert item.label("failed_traces") == "4 of 6"
+    assert log_facts(item).failed_traces == "4 of 6"
     assert sorted(item.examples[:2]) == ["00000000000000AB", "cd"]
     assert item.examples[2] == "good"
     assert "4 trace ids in these lines, 3 of them in Jaeger, 2 failed" in judged.notes

@@ -3,6 +3,7 @@
 from tests.analysis.made import span, trace
 from tests.analysis.test_calls import visit
 from tests.engine.made import judged_against_baseline
+from troubleshoot.model.facts import Observed, TraceFacts
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.signal import Trace
 
@@ -25,8 +26,9 @@ SLOW = [order(str(number), 2.0) for number in range(6)]
 def test_the_service_that_added_the_time_is_named() -> None:
     judged = judged_against_baseline(SHIFT, SLOW, NORMAL)
     (item,) = judged.items
-    assert (judged.outcome, item.label("service"), item.label("beyond")) == (
-        Outcome.CRITICAL, "provider", "yes",
+    assert isinstance(item.facts, TraceFacts)
+    assert (judged.outcome, item.service, item.facts.observed) == (
+        Outcome.CRITICAL, "provider", Observed.BY_CALLER,
     )  # fmt: skip
     assert item.note == "2 s a trace, normally 0.2 s"
     assert judged.summary == "6 sampled traces take 7.0× as long as normally"

@@ -88,7 +88,7 @@ VERDICTS = verdicts(SIDES)
 def test_every_verdict_has_something_to_say(name: str, guilty: str) -> None:
     found = VERDICTS[name]
     assert found.outcome is not Outcome.OK
-    assert found.items[0].label("service") == guilty
+    assert found.items[0].service == guilty
 
 
 @given(RANDOM)

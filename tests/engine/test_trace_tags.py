@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.analysis.made import span, trace
 from tests.engine.made import DOWN, HALF, judged_traces
 from troubleshoot.engine.judged import Judged
+from troubleshoot.model.facts import Dimension, TagFacts
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.signal import Trace
 
@@ -30,6 +31,10 @@ def judged(every: list[Trace]) -> Judged:
     return judged_traces(RULE, failing(every), every)
 
 
+def values(answer: Judged) -> list[str]:
+    return [item.facts.value for item in answer.items if isinstance(item.facts, TagFacts)]
+
+
 RELEASE = orders("new", 40, 38, version="2.1.0", pod="pay-2") + orders(
     "old", 260, 3, version="2.0.0", pod="pay-0"
 )
@@ -40,9 +45,7 @@ def test_a_release_that_fails_is_critical_and_told_with_its_counts() -> None:
     (item,) = answer.items
     assert (answer.outcome, answer.unit) == (Outcome.CRITICAL, "ratio")
     assert (item.value, item.normal) == (38 / 40, 3 / 260)
-    assert dict(item.labels) == {
-        "kind": "version", "service": "payment", "tag": "version", "value": "2.1.0",
-    }  # fmt: skip
+    assert item.facts == TagFacts(Dimension.VERSION, "payment", "version", "2.1.0")
     assert item.subject == (
         "payment version 2.1.0, in 38 of 41 failed traces and in 2 of 259 others"
     )
@@ -78,7 +81,7 @@ def test_a_value_that_explains_few_of_the_failures_is_listed_but_ok() -> None:
     every = orders("odd", 10, 10, tenant="odd") + orders("all", 300, 90, tenant="usual")
     answer = judged(every)
     assert answer.outcome is Outcome.OK
-    assert [item.label("value") for item in answer.items] == ["odd"]
+    assert values(answer) == ["odd"]
 
 
 def test_failures_without_a_pattern_are_ok_and_say_so() -> None:
@@ -133,7 +136,7 @@ def test_requests_that_a_retry_mended_are_good_ones() -> None:
     ]
     every = [*mended, *orders("old", 60, 20, version="1")]
     answer = judged_traces(RULE, [*mended, *failing(every)], every)
-    assert [item.label("value") for item in answer.items] == ["1"]
+    assert values(answer) == ["1"]
 
 
 def test_partial_traces_decide_nothing() -> None:

@@ -17,7 +17,7 @@ CHECK = {
 }  # fmt: skip
 PLAYBOOK = Playbook.model_validate(
     {
-        "playbook": "p", "title": "T", "symptom": "metric",
+        "format": 2, "playbook": "p", "title": "T", "symptom": "metric",
         "steps": [{"id": "s", "guide": "1", "title": "S", "checks": [CHECK]}],
         "verify": [{"check": "metric", "recovered": "< 0.01"}],
     }

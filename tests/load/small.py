@@ -16,6 +16,7 @@ from troubleshoot.model.window import Window
 WINDOW = Window(datetime(2025, 11, 7, 15, 30, tzinfo=UTC))
 
 PLAYBOOK = """\
+format: 2
 playbook: small
 title: A small playbook
 symptom: share
@@ -48,7 +49,7 @@ diagnoses:
     title: The provider is slow
     component: payment-service
     for:
-      - {check: by-type, where: {type: timeout}, strength: strong}
+      - {check: by-type, where: {labels: {type: timeout}}, strength: strong}
     remedies: [scale]
     prevented_by: [alert-rule]
 remedies:

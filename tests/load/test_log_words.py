@@ -10,7 +10,7 @@ from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.load.vocabularies import find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.judge import LogPatterns
+from troubleshoot.model.judges.log_patterns import LogPatterns
 from troubleshoot.model.loaded import Loaded, QueryFile
 
 PLAYBOOKS = ("high-error-rate", "find-culprit")

@@ -9,7 +9,7 @@ from tests.load.small import PLAYBOOK, WINDOW, Kitchen, place
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
 from troubleshoot.model.errors import InputError, UsageError
-from troubleshoot.model.judge import Threshold
+from troubleshoot.model.judges.threshold import Threshold
 
 
 def test_a_good_playbook_loads_with_its_queries_and_decided_parameters(small: Kitchen) -> None:
@@ -88,17 +88,17 @@ def test_mistakes_in_names_and_in_several_queries_come_together(small: Kitchen) 
 
 def test_a_template_alone_keeps_the_type_of_its_parameter(small: Kitchen) -> None:
     text = PLAYBOOK.replace("kind: share, by", 'kind: share, at_least: "{{ limit }}", by')
-    text = text.replace("where: {type: timeout}", 'where: {type: "{{ services }}"}')
+    text = text.replace("{type: timeout}", '{type: "{{ services }}"}')
     loaded = small.load(text)
-    assert loaded.playbook.diagnoses[0].for_[0].where["type"] == (
-        "order-service",
-        "payment-service",
-    )
+    assert loaded.playbook.diagnoses[0].for_[0].where.labels == {
+        "type": ("order-service", "payment-service")
+    }
 
 
 def test_a_label_to_pick_by_may_be_a_parameter(small: Kitchen) -> None:
-    loaded = small.load(PLAYBOOK.replace("where: {type: timeout}", 'where: {"{{ metric }}": x}'))
-    assert loaded.playbook.diagnoses[0].for_[0].where == {"orders_total": "x"}
+    text = PLAYBOOK.replace("{type: timeout}", '{"{{ metric }}": x}')
+    loaded = small.load(text.replace("by: type", 'by: "{{ metric }}"'))
+    assert loaded.playbook.diagnoses[0].for_[0].where.labels == {"orders_total": "x"}
 
 
 def test_a_value_in_a_command_is_quoted_for_the_shell(small: Kitchen) -> None:

@@ -58,7 +58,7 @@ def test_good_documents_obey_their_schema() -> None:
         ('critical: "> 50%"', 'critical: "> {{ limit }}"'),
         ("kind: share, by", 'kind: share, at_least: "{{ limit }}", by'),
         ("kind: share, by", 'kind: share, of: "{{ services }}", by'),
-        ("where: {type: timeout}", 'where: {type: "{{ services }}"}'),
+        ("{type: timeout}", '{type: "{{ services }}"}'),
         ("remedies: [scale]", 'remedies: "{{ services }}"'),
         ("risk: low", 'risk: "{{ metric }}"'),
         ("title: Scale out", 'title: "{{ metric }} out"'),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
+from troubleshoot.model.facts import LogFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome, Query
 
 AT = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
@@ -130,14 +131,21 @@ ORIGINS = Finding(
     summary="58 of 64 failed traces start in payment-service",
     items=(
         Item(
-            (("operation", "POST provider /v1/charges"), ("service", "payment-service")),
-            Outcome.CRITICAL, 0.906, 0.2,
+            (), Outcome.CRITICAL, 0.906, 0.2,
             subject="payment-provider (POST /v1/charges, called by payment-service)",
             limit="> 50 %",
             note="deadline exceeded after 5000 ms waiting for provider.example",
             examples=("4f1c9a0be2d77a31", "b81de55c0a9f2e64"),
+            facts=TraceFacts(
+                operation="POST provider /v1/charges", caller="payment-service",
+                service="payment-service",
+            ),
         ),
-        Item((("operation", "reserve"), ("service", "inventory-service")), Outcome.OK, 0.094),
+        Item(
+            (), Outcome.OK, 0.094,
+            subject="inventory-service (reserve)",
+            facts=TraceFacts(operation="reserve", service="inventory-service"),
+        ),
     ),
     queries=(
         Query(
@@ -158,21 +166,27 @@ PATTERNS = Finding(
     summary="at least 10,000 error lines, 3 patterns",
     items=(
         Item(
-            (("pattern", "payment <*> failed: provider timeout after <*> ms"),
-             ("service", "payment-service")),
-            Outcome.CRITICAL, 3911.0, 24.0, ONSET, spark(1.0, 200.0, gap=True),
+            (), Outcome.CRITICAL, 3911.0, 24.0, ONSET, spark(1.0, 200.0, gap=True),
             subject="payment-service: payment <*> failed: provider timeout after <*> ms",
             limit="> 5× normal",
             note="payment 8812f failed: provider timeout after 5000 ms",
             examples=("4f1c9a0be2d77a31",),
+            facts=LogFacts(
+                pattern="payment <*> failed: provider timeout after <*> ms",
+                service="payment-service",
+            ),
         ),
         Item(
-            (("pattern", "order <*> rejected: payment failed"), ("service", "order-service")),
-            Outcome.CRITICAL, 3702.0, 31.0, ONSET.replace(minute=13), spark(1.0, 190.0),
+            (), Outcome.CRITICAL, 3702.0, 31.0, ONSET.replace(minute=13), spark(1.0, 190.0),
             subject="order-service: order <*> rejected: payment failed", limit="> 5× normal",
             note="order 51a01 rejected: payment failed",
+            facts=LogFacts(pattern="order <*> rejected: payment failed", service="order-service"),
         ),
-        Item((("pattern", "slow query <*> ms"), ("service", "order-service")), Outcome.OK, 12, 11),
+        Item(
+            (), Outcome.OK, 12, 11,
+            subject="order-service: slow query <*> ms",
+            facts=LogFacts(pattern="slow query <*> ms", service="order-service"),
+        ),
     ),
     queries=(
         Query(

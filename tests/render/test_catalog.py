@@ -38,6 +38,7 @@ JUDGES = [
 
 PLAYBOOK = Playbook.model_validate(
     {
+        "format": 2,
         "playbook": "small",
         "title": "A small playbook",
         "summary": "For tests.",
@@ -68,7 +69,11 @@ PLAYBOOK = Playbook.model_validate(
                 "title": "It is broken",
                 "component": "shop",
                 "for": [
-                    {"check": "errors", "where": {"type": ["a", "b"]}, "strength": "strong"}
+                    {
+                        "check": "errors",
+                        "where": {"labels": {"type": ["a", "b"]}},
+                        "strength": "strong",
+                    }
                 ],
                 "against": [
                     {"check": "errors", "when": "ok", "strength": "weak", "because": "none fails"}

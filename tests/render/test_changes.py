@@ -7,21 +7,22 @@ import pytest
 
 from tests.render import sample
 from tests.render.reports import TIMEOUTS
+from troubleshoot.model.facts import ChangeFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.render.formats import FORMATS, Style
 from troubleshoot.render.moves import first_moves
 
 
 def changed(service: str, before: int, what: str = "deployed") -> Item:
-    labels = (("kind", "deployment"), ("service", service))
     since = sample.ONSET - timedelta(minutes=before)
     return Item(
-        labels,
+        (),
         Outcome.WARNING,
         since=since,
         subject=f"{service} 2.1 {what}",
         note="n",
         changed=True,
+        facts=ChangeFacts("deployment", service),
     )
 
 
@@ -38,7 +39,7 @@ CHANGED = report(changed("pay", 1), changed("cart", 9), changed("cart", 5, "roll
 
 def test_each_changed_service_is_told_by_itself_in_the_order_of_time() -> None:
     first = [move for move in first_moves(CHANGED) if move.finding.check == "changes"]
-    assert [(move.item.label("service"), move.others) for move in first] == [
+    assert [(move.item.service, move.others) for move in first] == [
         ("cart", 1),
         ("pay", 0),
     ]
@@ -53,7 +54,7 @@ def test_no_format_shows_a_value_that_a_change_does_not_have(name: str) -> None:
 
 def test_two_services_changed_at_the_same_moment_are_both_told() -> None:
     both = first_moves(report(changed("a", 3), changed("b", 3)))
-    assert {"a", "b"} <= {move.item.label("service") for move in both}
+    assert {"a", "b"} <= {move.item.service for move in both}
 
 
 def test_the_terminal_dates_it_before_what_followed() -> None:

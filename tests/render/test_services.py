@@ -14,8 +14,9 @@ def about(rule: str, name: str, verdict: Verdict, consequence_of: str = "") -> D
     return replace(
         sample.INVENTORY_FAILS if verdict is Verdict.RULED_OUT else sample.TIMEOUT,
         id=f"{rule}:{name}",
+        rule=rule,
         title=f"{name} {rule}",
-        about=name,
+        subject=name,
         verdict=verdict,
         consequence_of=consequence_of,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from troubleshoot.model.facts import ChangeKind
 from troubleshoot.model.signal import LogLine
 from troubleshoot.model.vocabulary import Events
 
@@ -21,7 +22,7 @@ class Changed:
     """
 
     time: float
-    kind: str
+    kind: ChangeKind
     service: str
     version: str
     message: str

@@ -54,7 +54,8 @@ def _loaded(bundle: Bundle) -> Loaded:
         {one.name: _text(one.value) for one in settings if one.source == "--set"},
     )
     words = tuple(one for one in bundle.queries if one.name.startswith("vocabulary/"))
-    library = Library(find, lambda: words)
+    said = tuple(one for one in bundle.queries if one.name.startswith("messages/"))
+    library = Library(find, lambda: words, lambda: said)
     return assemble(bundle.text, bundle.playbook, library, bundle.setup.window, given)
 
 

@@ -10,6 +10,7 @@ from troubleshoot.analysis.hosts import service_at
 from troubleshoot.analysis.tree import Tree, calls_out
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.known import Known
+from troubleshoot.model.facts import MetricFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item
 from troubleshoot.model.query import Store
 from troubleshoot.model.signal import Series
@@ -62,42 +63,39 @@ def reached(graph: Graph) -> Graph:
 def charged(findings: Iterable[Finding]) -> frozenset[str]:
     """Whom traces charge with errors or with time: themselves, or as their callers saw them."""
     return frozenset(
-        item.label("service")
+        item.service
         for one in findings
         for item in one.items
-        if one.evidence is Evidence.TRACE and item.label("seen_by") and item.outcome.firing
+        if isinstance(item.facts, TraceFacts) and item.facts.caller and item.outcome.firing
     )
 
 
 def explained(finding: Finding, depends: Graph, charged: Collection[str] = ()) -> Finding:
-    """A service whose trouble that of another explains on which it depends (see `reached`) gets
+    """A service's trouble is explained by that of another on which it depends (see `reached`).
 
-    the other's name as ``explained_by``. So says a metric only; traces know by themselves where a
-    trouble began, and those whom they charge (see `charged`) explain what metrics show of others.
+    So says a metric only; traces know by themselves where a trouble began, and those whom they
+    charge (see `charged`) explain what metrics show of others.
     """
     if finding.evidence is not Evidence.METRIC:
         return finding
     rises: dict[str, float] = dict.fromkeys(charged, math.inf)
     for item in finding.items:
         if item.outcome.firing:
-            name = item.label("service")
+            name = item.service
             rises[name] = max(_rise(item), rises.get(name, 0.0))
     return replace(finding, items=tuple(_explained(one, rises, depends) for one in finding.items))
 
 
 def _explained(item: Item, rises: Mapping[str, float], depends: Graph) -> Item:
-    own = item.label("service")
-    if not item.outcome.firing:
+    own = item.service
+    if not item.outcome.firing or not isinstance(item.facts, MetricFacts):
         return item
     least = LEAST_PART * (math.inf if rises.get(own) == math.inf else _rise(item))
     guilty = {name for name in depends.get(own, ()) if rises.get(name, -1.0) >= least}
     guilty = {name for name in guilty if rises[name] == math.inf} or guilty
     # of a chain only the last: it explains the others too
     last = sorted(one for one in guilty if not guilty & depends.get(one, frozenset()))
-    if not last:
-        return item
-    labels = dict(item.labels) | {"explained_by": ", ".join(last)}
-    return replace(item, labels=tuple(sorted(labels.items())))
+    return replace(item, facts=replace(item.facts, explained_by=tuple(last)))
 
 
 def _rise(item: Item) -> float:

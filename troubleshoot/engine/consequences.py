@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from troubleshoot.model.diagnosis import Bearing, Diagnosis
+from troubleshoot.model.facts import LogFacts, MetricFacts, TraceFacts
 from troubleshoot.model.finding import Item
 
 
@@ -16,7 +17,7 @@ def linked(ranked: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
     above: dict[str, str] = {}
     for one in standing:
         named = set(_named(one))
-        cause = next((other for other in standing if other.about in named), None)
+        cause = next((other for other in standing if other.subject in named), None)
         if cause:
             above[one.id] = cause.id
     return tuple(replace(one, consequence_of=_root(one.id, above)) for one in ranked)
@@ -24,16 +25,23 @@ def linked(ranked: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
 
 def _named(diagnosis: Diagnosis) -> Iterator[str]:
     for one in diagnosis.arguments_against:
-        if diagnosis.about and one.bearing is Bearing.HOLDS and one.item:
-            yield from _others(diagnosis.about, one.item)
+        if diagnosis.subject and one.bearing is Bearing.HOLDS and one.item:
+            yield from _others(diagnosis.subject, one.item)
 
 
-def _others(about: str, item: Item) -> Iterator[str]:
-    """A metric says ``explained_by``, a log line ``mentions``; a trace names whom it saw fail."""
-    names = [*item.label("explained_by").split(", "), item.label("mentions")]
-    if item.label("seen_by") == about:
-        names.append(item.label("service"))
-    return (name for name in names if name and name != about)
+def _others(subject: str, item: Item) -> Iterator[str]:
+    """Of a metric those that explain it, of a log line whom it blames; a trace names whom it saw
+
+    fail.
+    """
+    names: tuple[str, ...] = ()
+    if isinstance(item.facts, MetricFacts):
+        names = item.facts.explained_by
+    elif isinstance(item.facts, LogFacts):
+        names = (item.facts.blames,)
+    elif isinstance(item.facts, TraceFacts) and item.facts.caller == subject:
+        names = (item.facts.service,)
+    return (name for name in names if name and name != subject)
 
 
 def _root(start: str, above: dict[str, str]) -> str:

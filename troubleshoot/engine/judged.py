@@ -1,12 +1,14 @@
 """What a judge says of one check, and the words that every judge shares."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.comparison import Comparison
+from troubleshoot.model.facts import Facts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Names, Problem, Trouble
@@ -90,12 +92,21 @@ def limit_words(limit: Comparison, unit: str) -> str:
 
 
 def worst_first(items: list[Item], *, up: bool = True) -> tuple[Item, ...]:
-    def badness(item: Item) -> tuple[int, float, object]:
+    def badness(item: Item) -> tuple[object, ...]:
         level = BADNESS.index(item.outcome) if item.outcome in BADNESS else len(BADNESS)
         value = item.value if item.value is not None else 0.0
-        return (level, -value if up else value, item.labels)
+        return (level, -value if up else value, item.labels, _order(item.facts))
 
     return tuple(sorted(items, key=badness))
+
+
+def _order(facts: Facts | None) -> tuple[object, ...]:
+    """Facts in the order of their fields, so that equals always stand alike."""
+    return tuple(map(_rank, astuple(facts))) if facts else ()
+
+
+def _rank(value: object) -> object:
+    return list(type(value)).index(value) if isinstance(value, StrEnum) else value
 
 
 def worst(items: tuple[Item, ...]) -> Outcome:

@@ -6,19 +6,17 @@ from itertools import pairwise
 
 from troubleshoot.analysis.mentions import named
 from troubleshoot.engine.callgraph import Graph, graph_of
+from troubleshoot.model.facts import LogFacts
 from troubleshoot.model.finding import Evidence, Finding, Item
-
-TOLD_BY = " < "  # between the names in a message, each the reason of the one before
 
 
 def with_mentions(findings: Iterable[Finding], services: Collection[str]) -> tuple[Finding, ...]:
-    """Error messages that name somebody as the reason get the name as ``mentions``; ``through``
+    """Error messages that name somebody as the reason blame it.
 
-    are those in between. Where nothing else here tells of the one named, no metric and no log of
-    its own, it is ``outside`` too: then its callers' word is all there is.
+    It is unmonitored where nothing else here tells of it, no metric and no log of its own.
     """
     every = tuple(findings)
-    told = {item.label("service") for one in every for item in one.items}
+    told = {item.service for one in every for item in one.items}
     return tuple(
         replace(one, items=tuple(_mentioning(item, services, told) for item in one.items))
         if one.evidence is Evidence.LOG
@@ -33,19 +31,18 @@ def mentioned(findings: Iterable[Finding]) -> Graph:
 
 
 def _mentioning(item: Item, services: Collection[str], told: set[str]) -> Item:
-    chain = named(item.note or item.label("pattern"), services, item.label("service"))
+    if not isinstance(item.facts, LogFacts):
+        return item
+    chain = named(item.note or item.facts.pattern, services, item.service)
     if not chain:
         return item
-    labels = dict(item.labels) | {"mentions": chain[-1]}
-    if chain[:-1]:
-        labels["through"] = TOLD_BY.join(chain[:-1])
-    if chain[-1] not in told:
-        labels["outside"] = chain[-1]
-    return replace(item, labels=tuple(sorted(labels.items())))
+    *through, blames = chain
+    facts = replace(
+        item.facts, blames=blames, through=tuple(through), unmonitored=blames not in told
+    )
+    return replace(item, facts=facts)
 
 
 def _edges(item: Item) -> Iterator[tuple[str, str]]:
-    if last := item.label("mentions"):
-        between = [one for one in item.label("through").split(TOLD_BY) if one]
-        chain = [item.label("service"), *between, last]
-        yield from pairwise(chain)
+    if isinstance(item.facts, LogFacts) and item.facts.blames:
+        yield from pairwise((item.service, *item.facts.through, item.facts.blames))

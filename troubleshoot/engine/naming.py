@@ -5,19 +5,15 @@ from dataclasses import replace
 
 from troubleshoot.analysis.hosts import service_at
 from troubleshoot.engine.known import Known
+from troubleshoot.model.facts import Facts, MetricFacts, Party, TraceFacts
 from troubleshoot.model.finding import Finding, Item
 
-CALLED = ("remote", "database")  # kinds of things in traces that only their callers name
+CALLED = (Party.REMOTE, Party.DATABASE)  # parties in traces that only their callers name
 
 
 def declared(findings: Iterable[Finding], known: Known) -> frozenset[str]:
     """The names that services give themselves, in traces, metrics and logs."""
-    own = {
-        item.label("service")
-        for one in findings
-        for item in one.items
-        if not item.label("host") and item.label("kind") not in CALLED
-    }
+    own = {item.service for one in findings for item in one.items if not _address(item.facts)}
     callers = {one.label("source") for one in known.edges.series}
     return frozenset(own | callers | known.services.names) - {""}
 
@@ -30,10 +26,14 @@ def with_services(findings: Iterable[Finding], services: Collection[str]) -> tup
 
 
 def _named(item: Item, services: Collection[str]) -> Item:
-    address = item.label("host")
-    if not address and item.label("kind") in CALLED:
-        address = item.label("service")
-    if not address:
-        return item
-    labels = dict(item.labels) | {"service": service_at(address, services)}
-    return replace(item, labels=tuple(sorted(labels.items())))
+    if isinstance(item.facts, MetricFacts | TraceFacts) and (address := _address(item.facts)):
+        facts = replace(item.facts, service=service_at(address, services))
+        return replace(item, facts=facts)
+    return item
+
+
+def _address(facts: Facts | None) -> str:
+    """Where only callers know the one it is about: what they call it by."""
+    if isinstance(facts, MetricFacts):
+        return facts.host
+    return facts.service if isinstance(facts, TraceFacts) and facts.party in CALLED else ""

@@ -11,14 +11,6 @@ from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source, Wanted
 from troubleshoot.engine.vocabulary import by_convention, edges, needed
 from troubleshoot.load.playbooks import clock
-from troubleshoot.model.judge import (
-    LogPatterns,
-    TraceCalls,
-    TraceErrors,
-    TraceLatency,
-    TraceShift,
-    TraceTags,
-)
 from troubleshoot.model.loaded import EVENTS, Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request, Store
@@ -70,11 +62,10 @@ class Planner:
     def _fields(self) -> tuple[Request, ...]:
         asked: dict[str, list[str]] = {}
         for _, check in self.wanted.checks:
-            if isinstance(check.judge, LogPatterns):
-                query, judge = self.loaded.query(check.query), check.judge
+            if check.judge.fields:
+                query = self.loaded.query(check.query)
                 index, names = requests.log_fields(query, self._variables(), self.window.looked)
-                read = (*judge.level, *judge.message, *judge.service, *judge.trace)
-                asked.setdefault(index, []).extend((*names, *read))
+                asked.setdefault(index, []).extend((*names, *check.judge.fields))
         return tuple(requests.fields(index, names) for index, names in asked.items())
 
     def _each(self, *, waiting: bool, known: Known) -> Iterator[Planned]:
@@ -84,7 +75,7 @@ class Planner:
 
     def _waits(self, check: Check) -> bool:
         by_words = check.query.startswith("vocabulary/") and check.query != EVENTS
-        return by_words or isinstance(check.judge, LogPatterns) or self._open(check)
+        return by_words or bool(check.judge.fields) or self._open(check)
 
     def _open(self, check: Check) -> bool:
         """Traces of no service in particular: whose, is found out."""
@@ -128,10 +119,10 @@ class Planner:
         """``service`` '' leaves the one that the query names."""
         interval = self.window.recent if check.over == "window" else self.window.looked
         among = normal = None
-        if isinstance(check.judge, TraceErrors | TraceLatency | TraceTags):
-            everything = requests.traces_text(self.loaded, check.judge.among, self._variables())
+        if check.judge.samples:
+            everything = requests.traces_text(self.loaded, check.judge.samples, self._variables())
             among = requests.traces(everything, interval, service)
-        if isinstance(check.judge, TraceShift | TraceCalls):
+        if check.judge.compares:
             normal = requests.traces(text, self._before(interval), service)
         return Source(requests.traces(text, interval, service), normal, among)
 

@@ -1,13 +1,14 @@
 """Candidate causes, ranked by sums that a person can redo."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from troubleshoot.engine.candidates import Candidate, candidates
 from troubleshoot.engine.consequences import linked
-from troubleshoot.engine.each import about, each
-from troubleshoot.engine.judges.share import matches
+from troubleshoot.engine.evidence import Matcher
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Finding, Item, Outcome
+from troubleshoot.model.messages import Family
 from troubleshoot.model.playbook import DiagnosisRule, EvidenceRule
 
 ORDER = tuple(Verdict)  # best first
@@ -16,11 +17,16 @@ CONFIRMED_FROM = int(Strength.DECISIVE)  # and two independent kinds of signal
 
 
 def rank(
-    rules: tuple[DiagnosisRule, ...], findings: Mapping[str, Finding], *, symptom: bool
+    rules: tuple[DiagnosisRule, ...],
+    findings: Mapping[str, Finding],
+    families: Iterable[Family],
+    *,
+    symptom: bool,
 ) -> tuple[Diagnosis, ...]:
     """``symptom``: without one there is nothing to explain, and no cause is more than possible."""
-    candidates = [one for rule in rules for one in each(rule, findings)]
-    found = [_diagnosis(rule, findings, symptom=symptom) for rule in candidates]
+    matcher = Matcher({one.name: one for one in families})
+    every = (one for rule in rules for one in candidates(rule, findings))
+    found = [_diagnosis(one, findings, matcher, symptom=symptom) for one in every]
 
     def key(one: Diagnosis) -> tuple[int, int, int, float, str]:
         since = one.since.timestamp() if one.since else float("inf")
@@ -68,11 +74,14 @@ def at_best(diagnosis: Diagnosis) -> Verdict:
     )
 
 
-def _diagnosis(rule: DiagnosisRule, findings: Mapping[str, Finding], *, symptom: bool) -> Diagnosis:
+def _diagnosis(
+    about: Candidate, findings: Mapping[str, Finding], matcher: Matcher, *, symptom: bool
+) -> Diagnosis:
     # what works is evidence by elimination, and only where there is something to explain
+    rule = about.rule
     fitting = tuple(one for one in rule.for_ if symptom or one.when != "ok")
-    pro = tuple(_argument(one, findings[one.check]) for one in fitting)
-    contra = tuple(_argument(one, findings[one.check]) for one in rule.against)
+    pro = tuple(_argument(one, findings[one.check], matcher, about) for one in fitting)
+    contra = tuple(_argument(one, findings[one.check], matcher, about) for one in rule.against)
     score = _score(pro, contra)
     decided = verdict(pro, contra)
     if not symptom and decided in (Verdict.CONFIRMED, Verdict.LIKELY):
@@ -80,49 +89,41 @@ def _diagnosis(rule: DiagnosisRule, findings: Mapping[str, Finding], *, symptom:
     seen = [one.item for one in _holding(pro) if one.item and not one.item.changed]
     times = [item.since for item in seen if item.since]
     return Diagnosis(
-        rule.id, rule.title, rule.component, decided, score, confidence(score), pro, contra,
+        about.id, about.said(rule.title), about.said(rule.component), decided, score,
+        confidence(score), pro, contra,
         explanation=_explanation(pro, contra, score, symptom),
         since=min(times, default=None),
         remedies=rule.remedies,
         prevented_by=rule.prevented_by,
         could_change=_could_change(pro, contra, verdict(pro, contra)),
-        about=about(rule),
+        rule=rule.id,
+        subject=about.subject,
     )  # fmt: skip
 
 
-def _argument(rule: EvidenceRule, finding: Finding) -> Argument:
-    bearing, item = _bearing(rule, finding)
+def _argument(rule: EvidenceRule, finding: Finding, matcher: Matcher, about: Candidate) -> Argument:
+    bearing, item = _bearing(rule, finding, matcher, about)
     return Argument(
         rule.check, finding.title, Strength[rule.strength.upper()], bearing, finding.evidence,
         finding.outcome, rule.because, finding.summary, item, finding.unit, finding.rule,
     )  # fmt: skip
 
 
-def _bearing(rule: EvidenceRule, finding: Finding) -> tuple[Bearing, Item | None]:
+def _bearing(
+    rule: EvidenceRule, finding: Finding, matcher: Matcher, about: Candidate
+) -> tuple[Bearing, Item | None]:
     if not finding.outcome.told:
         return Bearing.UNKNOWN, None
-    chosen = [item for item in finding.items if _picked(rule, item)]
-    shown = chosen[0] if chosen else (None if rule.where else finding.worst)
+    narrowed = bool(rule.where.asked)
+    chosen = matcher.chosen(rule.where, finding.items, about)
+    shown = chosen[0] if chosen else (None if narrowed else finding.worst)
     if rule.when == "ok":
         firing = any(item.outcome.firing for item in chosen)
-        calm = not firing if rule.where else finding.outcome is Outcome.OK
+        calm = not firing if narrowed else finding.outcome is Outcome.OK
         return (Bearing.HOLDS if calm else Bearing.ABSENT), shown
     wanted = (Outcome.CRITICAL,) if rule.when == "critical" else (Outcome.CRITICAL, Outcome.WARNING)
     hit = next((item for item in chosen if item.outcome in wanted), None)
     return (Bearing.HOLDS, hit) if hit else (Bearing.ABSENT, shown)
-
-
-def _picked(rule: EvidenceRule, item: Item) -> bool:
-    """``message`` is the text that a trace's error or a log line came with, after its exception."""
-    return all(
-        matches(wanted, _said(item) if label == "message" else item.label(label))
-        for label, wanted in rule.where.items()
-    )
-
-
-def _said(item: Item) -> str:
-    exception = item.label("exception")
-    return f"{exception}: {item.note}" if exception else item.note
 
 
 def _holding(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:

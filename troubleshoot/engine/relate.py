@@ -56,7 +56,7 @@ def _explained(every: tuple[Finding, ...], graph: Graph, note: str) -> tuple[Fin
 
 def _noted(finding: Finding, note: str) -> Finding:
     """Where several services are in trouble: there it matters who calls whom."""
-    wrong = {item.label("service") for item in finding.items if item.outcome.firing} - {""}
+    wrong = {item.service for item in finding.items if item.outcome.firing} - {""}
     if finding.evidence is not Evidence.METRIC or len(wrong) < 2:
         return finding
     return replace(finding, notes=(*finding.notes, note))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from shlex import quote
 
 from troubleshoot.engine.answers import Answer, Answers
+from troubleshoot.engine.candidates import Candidate
 from troubleshoot.engine.find import query
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.bundle import Setup
@@ -23,23 +24,24 @@ def actions(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Actio
     """
     causes = [one for one in diagnoses if one.verdict.stands and not one.consequence_of]
     serious = [one for one in causes if one.verdict.serious]
-    marks = {rule.id: f"<{rule.each}>" for rule in playbook.diagnoses if rule.each}
+    rules = {rule.id: rule for rule in playbook.diagnoses}
     found: dict[tuple[str, str], Action] = {}
     for one in serious or causes:
-        mark = marks.get(one.id.removesuffix(f":{one.about}"), "")
+        about = Candidate(rules[one.rule], one.subject)
         for name in one.remedies:
-            made = _action(name, playbook.remedies[name], mark, one)
+            made = _action(name, playbook.remedies[name], about)
             known = found.setdefault((name, made.title), made)
             found[name, made.title] = replace(known, helps=(*known.helps, one.id))
     return tuple(found.values())
 
 
-def _action(name: str, remedy: Remedy, mark: str, cause: Diagnosis) -> Action:
+def _action(name: str, remedy: Remedy, about: Candidate) -> Action:
     """A name that a backend told is quoted inside a command."""
     title, commands = remedy.title, remedy.commands
-    if mark and cause.about:
-        title = title.replace(mark, cause.about)
-        commands = tuple(one.replace(mark, quote(cause.about)) for one in commands)
+    if about.subject:
+        title = about.said(title)
+        quoted = replace(about, subject=quote(about.subject))
+        commands = tuple(quoted.said(one) for one in commands)
     return Action(
         name, title, remedy.guide, remedy.risk, remedy.precondition, commands,
         remedy.snippet, remedy.rollback, remedy.verify, remedy.owner, helps=(),

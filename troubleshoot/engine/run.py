@@ -110,7 +110,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
         verdict = verdicts(verified)
     else:
         firing = symptom.outcome.firing or not symptom.outcome.told
-        diagnoses = rank(playbook.diagnoses, by_check, symptom=firing)
+        diagnoses = rank(playbook.diagnoses, by_check, loaded.families, symptom=firing)
         verdict = conclude(symptom, findings, diagnoses, setup.fail_on)
     return Report(
         version=__version__,

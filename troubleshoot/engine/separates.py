@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from troubleshoot.model.facts import (
+    ChangeFacts,
+    Correlation,
+    Dimension,
+    Observed,
+    Party,
+    TagFacts,
+    TraceFacts,
+)
 from troubleshoot.model.finding import Finding, Item
 from troubleshoot.model.playbook import Playbook
 from troubleshoot.model.window import Window
-
-ORIGINS = ("trace_errors", "trace_latency", "trace_shift")  # judges that say where trouble begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +29,11 @@ class _Trouble:
     onsets: tuple[Item, ...]
     window: Window
 
-    def separated_by(self, change: Item) -> str:
-        service = change.label("service")
-        if (service, change.label("version")) in self.versions:
-            return "version"
+    def correlation(self, change: Item, facts: ChangeFacts) -> Correlation | None:
+        if (facts.service, facts.version) in self.versions:
+            return Correlation.VERSION
         near = any(self._near(change, one) for one in self.onsets)
-        return "origin" if near and service in self.origins else ""
+        return Correlation.ONSET if near and facts.service in self.origins else None
 
     def _near(self, change: Item, onset: Item) -> bool:
         """What breaks things does so as it arrives: while the trouble may have begun.
@@ -43,23 +49,20 @@ class _Trouble:
 def separating(
     playbook: Playbook, findings: Mapping[str, Finding], window: Window
 ) -> dict[str, Finding]:
-    """The changes among the findings get the label ``separates``, where they do."""
-    kinds = {check.id: check.judge.kind for _, check in playbook.checks()}
-    trouble = _trouble(playbook, kinds, findings, window)
+    """The changes among the findings, each with how it correlates with the trouble."""
+    trouble = _trouble(playbook, findings, window)
 
     def told(item: Item) -> Item:
-        how = trouble.separated_by(item)
-        return replace(item, labels=(*item.labels, ("separates", how))) if how else item
+        if not isinstance(item.facts, ChangeFacts):
+            return item
+        how = trouble.correlation(item, item.facts)
+        return replace(item, facts=replace(item.facts, correlates=how))
 
-    return {
-        name: replace(one, items=tuple(map(told, one.items))) if kinds[name] == "events" else one
-        for name, one in findings.items()
-    }
+    return {name: replace(one, items=tuple(map(told, one.items))) for name, one in findings.items()}
 
 
-def _trouble(
-    playbook: Playbook, kinds: Mapping[str, str], findings: Mapping[str, Finding], window: Window
-) -> _Trouble:
+def _trouble(playbook: Playbook, findings: Mapping[str, Finding], window: Window) -> _Trouble:
+    dating = {check.id for _, check in playbook.checks() if check.judge.dates_origins}
     wrong = [
         (name, item)
         for name, finding in findings.items()
@@ -68,15 +71,15 @@ def _trouble(
     ]
     return _Trouble(
         frozenset(
-            (item.label("service"), item.label("value"))
-            for name, item in wrong
-            if kinds[name] == "trace_tags" and item.label("kind") == "version"
+            (item.facts.service, item.facts.value)
+            for _, item in wrong
+            if isinstance(item.facts, TagFacts) and item.facts.dimension is Dimension.VERSION
         ),
         frozenset(
-            item.label("service")
+            item.facts.service
             for name, item in wrong
-            if kinds[name] in ORIGINS and item.label("kind") == "service"
-            and item.label("beyond") == "no"
+            if name in dating and isinstance(item.facts, TraceFacts)
+            and item.facts.party is Party.SERVICE and item.facts.observed is Observed.INSIDE
         ),
         tuple(item for name, item in wrong if name in playbook.symptoms and item.since),
         window,

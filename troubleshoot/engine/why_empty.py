@@ -7,7 +7,6 @@ from troubleshoot.analysis.promql import Selector, selectors
 from troubleshoot.engine import requests
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.planned import Planned
-from troubleshoot.model.judge import LogPatterns
 from troubleshoot.model.query import Request, Store
 from troubleshoot.model.signal import Logs
 from troubleshoot.model.times import format_duration
@@ -32,7 +31,7 @@ def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> t
             labels += [_values(selector, window) for selector in _asked(one)]
         elif one.store is Store.JAEGER and not _has_traces(answers, one):
             found.append(requests.services())
-        elif isinstance(one.check.judge, LogPatterns) and _silent(answers.logs(one.main)):
+        elif one.check.judge.fields and _silent(answers.logs(one.main)):
             found.append(any_line(one, window))
     return tuple(dict.fromkeys((*found, *tuple(dict.fromkeys(labels))[:MOST])))
 

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from troubleshoot.load import references
 from troubleshoot.load.document import Document, dotted, parse_document
 from troubleshoot.load.document import Path as DataPath
+from troubleshoot.load.evidence import families_used
 from troubleshoot.load.files import read_text
+from troubleshoot.load.messages import find_messages, read_families
 from troubleshoot.load.parameters import Given, settle
 from troubleshoot.load.queries import find_query
 from troubleshoot.load.templates import RESERVED, render
@@ -27,15 +29,17 @@ from troubleshoot.model.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Where queries are had: by name, and all vocabularies there are."""
+    """Where queries are had: by name; and all vocabularies and families of messages there are."""
 
     find: references.Find
     vocabularies: Callable[[], tuple[QueryFile, ...]] = tuple
+    messages: Callable[[], tuple[QueryFile, ...]] = tuple
 
 
 class _Head(BaseModel):
     """What must be known before the rest can be read."""
 
+    format: Any = None
     playbook: Any = None
     parameters: dict[Name, Parameter] = {}
 
@@ -55,7 +59,10 @@ def load_playbook(
     def vocabularies() -> tuple[QueryFile, ...]:
         return find_vocabularies(folders)
 
-    return assemble(text, str(file), Library(find, vocabularies), window, given)
+    def messages() -> tuple[QueryFile, ...]:
+        return find_messages(folders)
+
+    return assemble(text, str(file), Library(find, vocabularies, messages), window, given)
 
 
 def assemble(
@@ -68,6 +75,7 @@ def assemble(
     """The same from text and a way to find queries: a bundle brings both."""
     document = parse_document(text, file)
     head = validate(_Head, document, document.data)
+    _understood(document, head)
     words = library.vocabularies()
     vocabularies = tuple(read_vocabulary(one) for one in words)
     settings = filled(settle(head.parameters, given, file), vocabularies)
@@ -82,10 +90,27 @@ def assemble(
         raise InputError((*mistakes, *others)) from None
     if mistakes:
         raise InputError(tuple(mistakes))
-    queries = references.check(document, playbook, library.find, variables)
-    used = words if _by_convention(playbook, settings) else ()
+    said = library.messages()
+    families = read_families(said)
+    known = {one.name for one in families}
+    queries = references.check(document, playbook, library.find, variables, known)
+    used = (*words,) if _by_convention(playbook, settings) else ()
+    used += said if families_used(playbook) else ()
     notices = unused(document, playbook, queries)
-    return Loaded(playbook, file, text, (*queries, *used), settings, vocabularies, notices)
+    return Loaded(
+        playbook, file, text, (*queries, *used), settings, vocabularies, families, notices
+    )
+
+
+def _understood(document: Document, head: _Head) -> None:
+    """Raises InputError for a file in the language as it was before evidence had words."""
+    if head.format in (None, 1) and isinstance(document.data, dict):
+        message = (
+            "this is format 1: write 'format: 2' and say each 'where' in the words of its check;"
+            " `troubleshoot show PLAYBOOK CHECK` lists them, labels of series stand under 'labels'"
+        )
+        place = ("format",) if "format" in document.data else ()
+        raise InputError((document.mistake(place, message),))
 
 
 def _by_convention(playbook: Playbook, settings: tuple[Setting, ...]) -> bool:

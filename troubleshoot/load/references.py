@@ -1,35 +1,33 @@
 """Does everything a playbook names exist: checks, remedies, queries? Is every id there once?"""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from troubleshoot.load import evidence
 from troubleshoot.load.document import Document, Path
 from troubleshoot.load.filled import query_mistakes
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.judge import (
-    Events,
-    LogPatterns,
-    TraceCalls,
-    TraceErrors,
-    TraceLatency,
-    TraceShift,
-    TraceTags,
-)
-from troubleshoot.model.loaded import EVENTS, QueryFile, store_of
-from troubleshoot.model.playbook import Check, EvidenceRule, Playbook
-from troubleshoot.model.query import Store
+from troubleshoot.model.loaded import QueryFile, store_of
+from troubleshoot.model.playbook import Check, Playbook
 
-TRACE_JUDGES = (TraceErrors, TraceLatency, TraceShift, TraceCalls, TraceTags)
 Find = Callable[[str], QueryFile | str]
 
 
 def check(
-    document: Document, playbook: Playbook, find: Find, variables: Mapping[str, Any]
+    document: Document,
+    playbook: Playbook,
+    find: Find,
+    variables: Mapping[str, Any],
+    families: Collection[str],
 ) -> tuple[QueryFile, ...]:
     """The query files the playbook uses. Raises InputError with every mistake at once."""
-    mistakes = [*_twice(document, playbook), *_names(document, playbook)]
+    mistakes = [
+        *_twice(document, playbook),
+        *_names(document, playbook),
+        *evidence.mistakes(document, playbook, families),
+    ]
     queries: dict[str, QueryFile] = {}
     for path, one in _checks(playbook):
         for where, name in _queries(path, one):
@@ -62,8 +60,8 @@ def _queries(path: Path, one: Check) -> Iterator[tuple[Path, str]]:
     yield (*path, "query"), one.query
     if one.guide_query:
         yield (*path, "guide_query"), one.guide_query
-    if isinstance(one.judge, TraceErrors | TraceLatency | TraceTags):
-        yield (*path, "judge", "among"), one.judge.among
+    if one.judge.samples:
+        yield (*path, "judge", "among"), one.judge.samples
 
 
 def _twice(document: Document, playbook: Playbook) -> Iterator[Mistake]:
@@ -88,18 +86,11 @@ def _names(document: Document, playbook: Playbook) -> Iterator[Mistake]:
             yield document.mistake(path, f"there is no {kind} {name!r}.{hint} Known: {allowed}")
 
 
-def _evidence(playbook: Playbook) -> Iterator[tuple[Path, EvidenceRule]]:
-    for row, rule in enumerate(playbook.diagnoses):
-        for side, rules in (("for", rule.for_), ("against", rule.against)):
-            for column, one in enumerate(rules):
-                yield ("diagnoses", row, side, column), one
-
-
 def _mentions(playbook: Playbook, checks: list[str]) -> Iterator[tuple[Path, str, str, list[str]]]:
     remedies, follow_ups = sorted(playbook.remedies), sorted(playbook.follow_ups)
     for name in playbook.symptoms:
         yield ("symptom",), "check", name, checks
-    for path, rule in _evidence(playbook):
+    for path, _, rule in evidence.evidence(playbook):
         yield (*path, "check"), "check", rule.check, checks
     for row, diagnosis in enumerate(playbook.diagnoses):
         for column, name in enumerate(diagnosis.remedies):
@@ -116,16 +107,16 @@ def _fits(
     document: Document, path: Path, one: Check, queries: Mapping[str, QueryFile]
 ) -> Iterator[Mistake]:
     """Every query of a check must be of the store that its judge reads."""
-    traces = isinstance(one.judge, TRACE_JUDGES)
-    logs = isinstance(one.judge, LogPatterns | Events)
-    wanted = Store.JAEGER if traces else Store.ELASTICSEARCH if logs else Store.PROMETHEUS
+    judge = one.judge
     for where, name in _queries(path, one):
-        known = name in queries or name.startswith("vocabulary/")
-        if known and (name == EVENTS) is not isinstance(one.judge, Events):
-            message = f"the judge 'events' and the query {EVENTS!r} go together"
+        if name not in queries and not name.startswith("vocabulary/"):
+            continue  # told already
+        if judge.convention and name != judge.convention:
+            message = f"the judge {judge.kind!r} and the query {judge.convention!r} go together"
             yield document.mistake(where, message)
-        elif known and store_of(name) is not wanted:
+        elif store_of(name) is not judge.reads:
             message = (
-                f"the judge {one.judge.kind!r} reads {wanted} queries, and this is {store_of(name)}"
+                f"the judge {judge.kind!r} reads {judge.reads} queries,"
+                f" and this is {store_of(name)}"
             )
             yield document.mistake(where, message)

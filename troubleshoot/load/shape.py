@@ -40,6 +40,15 @@ def _resolve(root: dict[str, Any], schema: dict[str, Any], value: Any) -> dict[s
             discriminator = schema["discriminator"]
             schema = {"$ref": discriminator["mapping"][value[discriminator["propertyName"]]]}
         elif "anyOf" in schema:
-            schema = next((b for b in schema["anyOf"] if b.get("type") != "null"), {})
+            schema = _branch(root, schema["anyOf"], value)
         else:
             return schema
+
+
+def _branch(root: dict[str, Any], branches: list[dict[str, Any]], value: Any) -> dict[str, Any]:
+    """That of a mapping for a mapping; otherwise the first that is more than null."""
+    found = [one for one in branches if one.get("type") != "null"]
+    mappings = [one for one in found if _resolve(root, one, value).get("type") == "object"]
+    if isinstance(value, dict) and mappings:
+        return mappings[0]
+    return found[0] if found else {}

@@ -63,8 +63,8 @@ class Argument:
 class Diagnosis:
     """``score`` is the sum of the strengths that hold, for minus against.
 
-    ``about`` is what a cause of the kind ``each`` stands for, a service mostly; then the part of
-    the id before ``:`` is the rule. ``consequence_of`` is the id of the cause that explains it.
+    ``rule`` is the playbook's, ``subject`` whom it is about where the rule has ``each``, a service
+    mostly. ``consequence_of`` is the id of the cause that explains it.
     """
 
     id: str
@@ -80,7 +80,8 @@ class Diagnosis:
     remedies: tuple[str, ...] = ()
     prevented_by: tuple[str, ...] = ()
     could_change: tuple[str, ...] = ()  # checks that could not be made and would change the verdict
-    about: str = ""
+    rule: str = ""
+    subject: str = ""
     consequence_of: str = ""
 
 

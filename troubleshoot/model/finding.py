@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from troubleshoot.model.facts import Facts, LogFacts
 from troubleshoot.model.signal import Labels
 
 
@@ -53,6 +54,8 @@ class Episode:
 class Item:
     """One row of a finding: a series, a label value, an error origin or a log pattern.
 
+    ``labels`` are what a backend sent, ``facts`` what the judge concludes; one never stands for the
+    other.
     ``value`` and ``normal`` (the baseline's median) are in the finding's unit. ``since`` is the
     first point outside its normal range; it began not later than that and, where it is known,
     not before ``not_before``. ``past`` is what was wrong within the lookback and is fine now.
@@ -78,6 +81,18 @@ class Item:
     not_before: datetime | None = None
     past: Episode | None = None
     changed: bool = False
+    facts: Facts | None = None
+
+    @property
+    def service(self) -> str:
+        """The service that it is about, as far as this program knows one; or ''."""
+        return self.facts.service if self.facts else ""
+
+    @property
+    def message(self) -> str:
+        """The text that came with it: of an error, or of a log line after its exception."""
+        exception = self.facts.exception if isinstance(self.facts, LogFacts) else ""
+        return f"{exception}: {self.note}" if exception else self.note
 
     def label(self, name: str) -> str:
         return next((value for key, value in self.labels if key == name), "")

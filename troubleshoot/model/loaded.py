@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from troubleshoot.model.messages import Family
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Check, Playbook, Value
 from troubleshoot.model.query import Store
@@ -56,6 +57,7 @@ class Loaded:
     queries: tuple[QueryFile, ...]
     settings: tuple[Setting, ...]
     vocabularies: tuple[Vocabulary, ...] = ()
+    families: tuple[Family, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def store(self, check: Check) -> Store:

@@ -4,8 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from troubleshoot.model.judge import Compare, Judge, Pick, Strict
+from troubleshoot.model.judges.table import AnyJudge
+from troubleshoot.model.limits import Compare
+from troubleshoot.model.query import Store
+from troubleshoot.model.strict import Strict
 from troubleshoot.model.times import parse_duration
+from troubleshoot.model.where import Where
 
 
 def _duration(text: str) -> str:
@@ -52,8 +56,18 @@ class Check(Strict):
     unit: Literal["", "ratio", "seconds", "bytes", "cores", "per_second", "count"] = ""
     over: Literal["lookback", "window"] = "lookback"
     absent: Literal["no_data", "zero"] = "no_data"
-    judge: Judge
+    judge: AnyJudge
     note: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that a ``where`` about this check may use.
+
+        The rows of a query of one's own are known by their labels alone; those that vocabularies
+        answer, by what these say the labels mean.
+        """
+        own = self.judge.reads is Store.PROMETHEUS and not self.query.startswith("vocabulary/")
+        return ("labels",) if own else self.judge.words
 
 
 class Step(Strict):
@@ -68,12 +82,12 @@ class Step(Strict):
 class EvidenceRule(Strict):
     """A finding that speaks for or against a cause.
 
-    ``where`` picks items of the finding by label: a value, a list of values, or ``~regex``.
+    ``where`` says which rows of the finding it is about; all of them without it.
     ``when``: ``firing`` (warning or critical), ``critical``, or ``ok``.
     """
 
     check: str
-    where: dict[str, Pick] = {}
+    where: Where = Where()
     when: Literal["firing", "critical", "ok"] = "firing"
     strength: StrengthName
     because: str = ""
@@ -82,8 +96,9 @@ class EvidenceRule(Strict):
 class DiagnosisRule(Strict):
     """One candidate cause.
 
-    With ``each`` (a label) it stands for one cause per value that the label has among what is
-    wrong; ``<label>`` in title, component and ``where`` is replaced by the value.
+    With ``each`` (a name, such as ``service``) it stands for one cause per value found in the place
+    of ``<service>`` in the ``where`` of what speaks for it, among what is wrong; ``<service>`` in
+    title, component and remedies is replaced by the value.
     """
 
     id: Slug
@@ -99,8 +114,8 @@ class DiagnosisRule(Strict):
 class Remedy(Strict):
     """What to do, as data. Parameters inside ``commands`` are quoted for the shell.
 
-    A remedy of a cause with ``each`` may say ``<label>`` in title and commands: with it in the
-    title it is listed once for each value.
+    A remedy of a cause with ``each: service`` may say ``<service>`` in title and commands: with it
+    in the title it is listed once for each value.
     """
 
     title: str
@@ -131,11 +146,13 @@ class VerifyRule(Strict):
 
 
 class Playbook(Strict):
-    """``symptom`` is the check that says whether there is an incident at all, or several of which
+    """One file. ``format`` is the version of this language.
 
-    any one says so.
+    ``symptom`` is the check that says whether there is an incident at all, or several of which any
+    one says so.
     """
 
+    format: Literal[2]
     playbook: Slug
     title: str
     summary: str = ""

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from troubleshoot.model.judge import Strict
 from troubleshoot.model.playbook import Name, Value
+from troubleshoot.model.strict import Strict
 
 _SOURCES = "{env: VARIABLE}, {file: PATH} or {command: [PROGRAM, ARGUMENT]}"
 _SECRET_NAME = re.compile(r"auth|cookie|token|secret|passw|credential|api-?key", re.I)

@@ -4,9 +4,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from troubleshoot.model.facts import ChangeKind
 from troubleshoot.model.index_expression import Indices
-from troubleshoot.model.judge import Strict
 from troubleshoot.model.playbook import Slug
+from troubleshoot.model.strict import Strict
 
 Meaning = Literal[
     "traffic", "errors", "latency", "saturation", "restarts", "up", "version", "calls"
@@ -45,9 +46,6 @@ class Logs(Strict):
     message: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
-
-
-ChangeKind = Literal["deployment", "rollback", "config", "scaling", "flag", "restart"]
 
 
 class Events(Strict):

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, DiagnosisRule, EvidenceRule, Playbook, Remedy
 from troubleshoot.render.clean import neutral
-from troubleshoot.render.judges import compared, judge_words, picked
+from troubleshoot.render.judges import compared, judge_words, where_words
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     heading,
@@ -130,7 +130,7 @@ def _evidence(rule: DiagnosisRule, titles: dict[str, str]) -> Iterator[Renderabl
 
 
 def _evidence_words(rule: EvidenceRule, titles: dict[str, str]) -> str:
-    where = ", ".join(f"{label} {picked(values)}" for label, values in rule.where.items())
+    where = where_words(rule.where)
     because = f", because {rule.because}" if rule.because else ""
     where = f" where {where}" if where else ""
     return f"{titles.get(rule.check, rule.check)}{where} is {rule.when}{because}"

@@ -101,7 +101,8 @@ def _window(window: Window) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     spark = [None if each is None else _short(each) for each in item.spark]
-    return {**_fields(item), "labels": dict(item.labels), "spark": spark}
+    facts = _fields(item.facts) if item.facts else {}
+    return {**_fields(item), "labels": dict(item.labels), "facts": facts, "spark": spark}
 
 
 def _interval(interval: Interval) -> dict[str, Any]:

@@ -1,117 +1,97 @@
-"""Each judge in words, as ``troubleshoot show`` prints it."""
+"""Each judge, and each piece of evidence, in words, as ``troubleshoot show`` prints them."""
 
-from collections.abc import Callable
+import re
+from enum import StrEnum
 from typing import Any
 
 from troubleshoot.model.comparison import Comparison
-from troubleshoot.model.judge import (
-    AnyJudge,
-    Change,
-    Changes,
-    Events,
-    Limits,
-    LogPatterns,
-    Presence,
-    Share,
-    Threshold,
-    TraceCalls,
-    TraceErrors,
-    TraceLatency,
-    TraceShift,
-    TraceTags,
-)
+from troubleshoot.model.judges.base import Judge
+from troubleshoot.model.limits import Limits
+from troubleshoot.model.where import Address, TextRule, Where
 from troubleshoot.render.units import duration, number, quantity
 
+_FIELD = re.compile(r"{(\w+)(?P<typed>:(\w*))?}")
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
 
-def judge_words(judge: AnyJudge, unit: str) -> str:
+
+def judge_words(judge: Judge, unit: str) -> str:
     """One line: what is measured, and where it becomes a warning or critical."""
-    words = _WORDS[judge.kind](judge, unit)
-    limits = _limits(judge, unit) if isinstance(judge, Limits) else ""
-    return ": ".join(part for part in (words, limits) if part)
+    limits = _limits(judge, judge.measures or unit) if isinstance(judge, Limits) else ""
+    return ": ".join(part for part in (_sentence(judge, unit), limits) if part)
+
+
+def _sentence(judge: Judge, unit: str) -> str:
+    """Its sentence with the values of its fields; a part in brackets only where it has them."""
+
+    def optional(part: re.Match[str]) -> str:
+        return part[1] if all(getattr(judge, one[1]) for one in _FIELD.finditer(part[1])) else ""
+
+    def value(field: re.Match[str]) -> str:
+        found = getattr(judge, field[1])
+        if not field["typed"]:
+            return ", ".join(found) if isinstance(found, tuple) else str(found)
+        return _valued(found, field[3] or unit)
+
+    return _FIELD.sub(value, _OPTIONAL.sub(optional, judge.sentence))
+
+
+def _valued(value: Any, unit: str) -> str:
+    if isinstance(value, Comparison):
+        return compared(value, unit)
+    if unit == "any":
+        return picked(value)
+    return duration(value) if unit == "duration" else quantity(value, unit)
 
 
 def _limits(judge: Limits, unit: str) -> str:
     both = (("warning", judge.warning), ("critical", judge.critical))
-    if isinstance(judge, (Change, LogPatterns)):
-        return ", ".join(f"{word} {e.sign} {number(e.limit)}×" for word, e in both if e)
-    measured = unit if isinstance(judge, Threshold) else "ratio"
-    return ", ".join(f"{word} {compared(each, measured)}" for word, each in both if each)
+    return ", ".join(f"{word} {compared(each, unit)}" for word, each in both if each)
 
 
 def compared(comparison: Comparison, unit: str) -> str:
-    """``> 10 %``, ``<= 320 ms``."""
+    """``> 10 %``, ``<= 320 ms``, ``> 3×``."""
+    if unit == "times":
+        return f"{comparison.sign} {number(comparison.limit)}×"
     return f"{comparison.sign} {quantity(comparison.limit, unit)}"
 
 
-def picked(values: str | tuple[str, ...]) -> str:
+def picked(values: Any) -> str:
     """Label values to pick: one, several, or a regular expression."""
     if isinstance(values, tuple):
         return " or ".join(values)
-    return f"matching {values[1:]}" if values.startswith("~") else values
+    text = str(values)
+    return f"matching {text[1:]}" if text.startswith("~") else text
 
 
-def _share(judge: Share, unit: str) -> str:
-    of = f" of {picked(judge.of)}" if judge.of else ""
-    least = f", when the total is at least {quantity(judge.at_least, unit)}"
-    return f"share by {judge.by}{of}{least if judge.at_least else ''}"
+def where_words(where: Where) -> str:
+    """``service payment-service, party remote, message says timeout``."""
+    parts = []
+    for word, wanted in where.asked:
+        if word == "labels":
+            parts += [f"{label} {_wanted(one)}" for label, one in wanted.items()]
+        else:
+            parts.append(f"{word.replace('_', ' ')} {_wanted(wanted)}")
+    return ", ".join(parts)
 
 
-def _change(judge: Change, unit: str) -> str:
-    return f"multiple of its baseline, where the value is {compared(judge.floor, unit)}"
+def _wanted(wanted: Any) -> str:
+    if isinstance(wanted, TextRule):
+        return _text_rule(wanted)
+    if isinstance(wanted, Address):
+        return f"at {picked(wanted.at)}"
+    if isinstance(wanted, bool):
+        return "yes" if wanted else "no"
+    several = wanted if isinstance(wanted, tuple) else (wanted,)
+    return picked(tuple(one.value if isinstance(one, StrEnum) else one for one in several))
 
 
-def _presence(judge: Presence, _: str) -> str:
-    return f"series for every {judge.by} of {', '.join(judge.expect)}, all of them 1"
-
-
-def _trace_errors(judge: TraceErrors, _: str) -> str:
-    failed = compared(judge.failed, "ratio")
-    return f"share of failed traces that fail there first, where {failed} of all fail"
-
-
-def _trace_latency(judge: TraceLatency, _: str) -> str:
-    slow = compared(judge.slow, "ratio")
-    longer = duration(judge.longer)
-    return f"share of the time of slow traces, where {slow} of all take longer than {longer}"
-
-
-def _trace_tags(judge: TraceTags, _: str) -> str:
-    failed = compared(judge.failed, "ratio")
-    return f"share that failed of traces with a tag value that separates, where {failed} of all do"
-
-
-def _trace_shift(judge: TraceShift, _: str) -> str:
-    slower = f"{judge.slower.sign} {judge.slower.limit:g} times normal"
-    return f"share of the time that was added, where traces take {slower}"
-
-
-def _trace_calls(_judge: TraceCalls, _: str) -> str:
-    return "share of the calls to a callee that fail, where it is twice that of the baseline"
-
-
-def _changes(_judge: Changes, _: str) -> str:
-    return "versions that did not run in the baseline"
-
-
-def _events(_judge: Events, _: str) -> str:
-    return "changes that were written down within the lookback"
-
-
-def _log_patterns(judge: LogPatterns, _: str) -> str:
-    return f"growth of a message pattern against its baseline, from {judge.at_least} lines on"
-
-
-_WORDS: dict[str, Callable[[Any, str], str]] = {
-    "threshold": lambda judge, unit: "",  # noqa: ARG005 - its limits say all
-    "share": _share,
-    "change": _change,
-    "presence": _presence,
-    "trace_errors": _trace_errors,
-    "trace_latency": _trace_latency,
-    "trace_tags": _trace_tags,
-    "trace_shift": _trace_shift,
-    "trace_calls": _trace_calls,
-    "changes": _changes,
-    "events": _events,
-    "log_patterns": _log_patterns,
-}
+def _text_rule(rule: TextRule) -> str:
+    parts = (
+        (rule.any, "says {}", " or "),
+        (rule.all, "says {}", " and "),
+        (rule.none, "does not say {}", " or "),
+    )
+    found = [words.format(between.join(names)) for names, words, between in parts if names]
+    found += [f"names {picked(rule.names)}"] if rule.names else []
+    found += [f"matches {rule.matches}"] if rule.matches else []
+    return " and ".join(found)

@@ -38,7 +38,7 @@ class Move:
 
     def about(self) -> tuple[str, str]:
         """What is told once: a check; of changes, each service that was changed."""
-        return self.finding.check, self.item.label("service") if self.item.changed else ""
+        return self.finding.check, self.item.service if self.item.changed else ""
 
 
 def moves(report: Report) -> tuple[Move, ...]:

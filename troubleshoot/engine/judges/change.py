@@ -18,7 +18,7 @@ from troubleshoot.engine.judged import (
 )
 from troubleshoot.engine.judges.metric import ended, finish, look, measured, named, see, with_past
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import Change
+from troubleshoot.model.judges.change import Change
 from troubleshoot.model.signal import Problem, Series, Trouble
 
 
@@ -57,13 +57,13 @@ def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
     if normal is None and sight.planned.check.absent == "zero":
         normal = 0.0
     if normal is None:
-        return measured(series.labels, Outcome.NO_DATA, now, "")
+        return measured(series, sight, Outcome.NO_DATA, now, "")
     now = replace(now, normal=normal)
     outcome = _grade(now.value or 0.0, normal, rule)
     limit = decided(outcome, rule, "times")
     if not rule.floor.holds(now.value or 0.0):
         limit = limit_words(rule.floor, sight.planned.check.unit)
-    item = measured(series.labels, outcome, now, limit)
+    item = measured(series, sight, outcome, now, limit)
     return with_past(item, series, sight, lambda value: _grade(value, normal, rule), upwards=up)
 
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from troubleshoot.analysis.baseline import instant, spark, value_at_end, within
 from troubleshoot.engine.judged import Judged, Sight, worst, worst_first
-from troubleshoot.engine.judges.metric import finish, see
+from troubleshoot.engine.judges.metric import facts, finish, see
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import Changes
+from troubleshoot.model.judges.changes import Changes
 from troubleshoot.model.signal import Series
 
 
@@ -49,6 +49,7 @@ def _items(series: list[Series], sight: Sight) -> list[Item]:
                 limit="new" if new else "",
                 note=f"before it: {', '.join(sorted(old))}" if new else "",
                 changed=True,
+                facts=facts(one, sight),
             )
         )
     return items

@@ -4,8 +4,9 @@ from troubleshoot.analysis.baseline import instant
 from troubleshoot.analysis.events import Changed, changes
 from troubleshoot.engine.events import FAMILIAR
 from troubleshoot.engine.judged import BADNESS, Judged, Sight, partial, unable, worst
+from troubleshoot.model.facts import ChangeFacts
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import Events
+from troubleshoot.model.judges.events import Events
 from troubleshoot.model.signal import Logs, Problem, Trouble
 
 SHOWN = 12  # changes; the rest is counted
@@ -57,16 +58,16 @@ def _nowhere(sight: Sight) -> Judged:
 def _item(one: Changed) -> Item:
     """One restart alone is everyday: a node is drained, a pod is moved."""
     calm = one.kind == "restart" and one.times == 1
-    labels = {"kind": one.kind, "service": one.service, "version": one.version}
     who = " ".join(part for part in (one.service or "somebody", one.version) if part)
     often = f", {one.times} times" if one.times > 1 else ""
     return Item(
-        tuple((name, text) for name, text in labels.items() if text),
+        (),
         Outcome.OK if calm else Outcome.WARNING,
         since=instant(one.time),
         subject=f"{who} {WORDS[one.kind]}{often}",
         note=one.message,
         changed=True,
+        facts=ChangeFacts(one.kind, one.service, one.version),
     )
 
 

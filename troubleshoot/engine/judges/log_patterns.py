@@ -18,8 +18,9 @@ from troubleshoot.engine.judged import (
 )
 from troubleshoot.engine.judges.log_traces import LogTraces, log_traces
 from troubleshoot.engine.why_empty import any_line, lines_of_all_levels
+from troubleshoot.model.facts import LogFacts
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import LogPatterns
+from troubleshoot.model.judges.log_patterns import LogPatterns
 from troubleshoot.model.signal import Logs, Problem, Trouble
 
 SHOWN = 12  # patterns; the rest is counted
@@ -58,23 +59,15 @@ def _item(rule: LogPatterns, pattern: Pattern, traces: LogTraces) -> Item:
     growth = pattern.now.low / pattern.usual.high if pattern.usual.high else math.inf
     outcome = grade(growth, rule) if enough else Outcome.OK
     return Item(
-        _labels(pattern, traces), outcome, round(pattern.now.lines), round(pattern.usual.lines),
+        (), outcome, round(pattern.now.lines), round(pattern.usual.lines),
         subject=_subject(pattern),
         limit=decided(outcome, rule, "times"),
         note=pattern.seen[0].message, examples=traces.examples(pattern)[:EXAMPLES],
+        facts=LogFacts(
+            pattern.exception, traces.in_failed(pattern), pattern.frame, pattern.level,
+            pattern.text, pattern.service,
+        ),
     )  # fmt: skip
-
-
-def _labels(pattern: Pattern, traces: LogTraces) -> tuple[tuple[str, str], ...]:
-    labels = {
-        "exception": pattern.exception,
-        "failed_traces": traces.in_failed(pattern),
-        "frame": pattern.frame,
-        "level": pattern.level,
-        "pattern": pattern.text,
-        "service": pattern.service,
-    }
-    return tuple((name, text) for name, text in labels.items() if text)
 
 
 def _subject(pattern: Pattern) -> str:

@@ -10,6 +10,7 @@ from troubleshoot.engine import highest
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
 from troubleshoot.engine.planned import Source
 from troubleshoot.engine.why_empty import label_reason
+from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.signal import Labels, Problem, Series, Trouble
 from troubleshoot.model.times import format_duration
@@ -104,13 +105,22 @@ def look(series: Series, sight: Sight, *, upwards: bool) -> Course:
     return course(series, sight.window, upwards=upwards, blur=blur)
 
 
-def measured(labels: Labels, outcome: Outcome, now: Course, limit: str) -> Item:
+def measured(series: Series, sight: Sight, outcome: Outcome, now: Course, limit: str) -> Item:
     """A row for one series; since when is told only of what is wrong."""
     wrong = outcome.firing
     return Item(
-        labels, outcome, now.value, now.normal, now.since if wrong else None,
+        series.labels, outcome, now.value, now.normal, now.since if wrong else None,
         now.spark, now.recent, limit=limit, not_before=now.not_before if wrong else None,
+        facts=facts(series, sight),
     )  # fmt: skip
+
+
+def facts(series: Series, sight: Sight) -> MetricFacts | None:
+    """Whom a series is about, where a vocabulary says what its labels mean; else nobody knows."""
+    if not any(source.labels for source in sight.planned.sources):
+        return None
+    service, host, instance, version = map(series.label, ("service", "host", "instance", "version"))
+    return MetricFacts(service, host, instance, version)
 
 
 def with_past(

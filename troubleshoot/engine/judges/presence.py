@@ -7,9 +7,9 @@ from troubleshoot.analysis.baseline import instant, spark, value_at_end, vanishe
 from troubleshoot.analysis.episode import episode
 from troubleshoot.analysis.onset import Points
 from troubleshoot.engine.judged import Judged, Sight, unable, worst, worst_first
-from troubleshoot.engine.judges.metric import finish, named, see
+from troubleshoot.engine.judges.metric import facts, finish, named, see
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import Presence
+from troubleshoot.model.judges.presence import Presence
 from troubleshoot.model.signal import Problem, Series, Trouble
 from troubleshoot.model.window import Window
 
@@ -20,7 +20,7 @@ def judge(rule: Presence, sight: Sight) -> Judged:
         return seen
     items: list[Item] = []
     for value in rule.expect:
-        items += _items([one for one in seen.series if one.label(rule.by) == value], sight.window)
+        items += _items([one for one in seen.series if one.label(rule.by) == value], sight)
     known = {one.label(rule.by) for one in seen.series}
     unknown = [value for value in rule.expect if value not in known]
     ordered = worst_first(named(items), up=False)
@@ -37,8 +37,9 @@ def judge(rule: Presence, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _items(series: list[Series], window: Window) -> list[Item]:
+def _items(series: list[Series], sight: Sight) -> list[Item]:
     """A series that ended is missed only if fewer are there than normally: else it was replaced."""
+    window = sight.window
     now = [one for one in series if value_at_end(one.points, window) is not None]
     short = len(now) < _usual(series, window)
     items = []
@@ -61,6 +62,7 @@ def _items(series: list[Series], window: Window) -> list[Item]:
                 past=episode(looked, lambda number: number != 1, upwards=False) if up else None,
                 limit="= 1",
                 note="" if value is not None else "no longer there",
+                facts=facts(one, sight),
             )
         )
     return items

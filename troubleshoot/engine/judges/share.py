@@ -1,6 +1,5 @@
 """What part of the whole some values of a label hold."""
 
-import re
 from dataclasses import replace
 
 from troubleshoot.analysis.baseline import value_at_end
@@ -18,7 +17,8 @@ from troubleshoot.engine.judged import (
 )
 from troubleshoot.engine.judges.metric import finish, look, measured, see, with_past
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import Share
+from troubleshoot.model.judges.share import Share
+from troubleshoot.model.limits import matches
 from troubleshoot.model.signal import Problem, Series, Trouble
 
 
@@ -43,13 +43,6 @@ def judge(rule: Share, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def matches(pattern: str | tuple[str, ...], value: str) -> bool:
-    """A value, a list of values, or ``~regex`` (found anywhere in the value)."""
-    if isinstance(pattern, tuple):
-        return value in pattern
-    return bool(re.search(pattern[1:], value)) if pattern.startswith("~") else value == pattern
-
-
 def _selected(rule: Share, groups: dict[str, Series]) -> dict[str, Series] | Judged:
     if not rule.of:
         return {value: one for value, one in groups.items() if value} or groups
@@ -70,7 +63,7 @@ def _item(rule: Share, part: Series, whole: Series, sight: Sight, too_small: boo
     value = now.value or 0.0
     outcome = Outcome.OK if too_small else grade(value, rule)
     limit = decided(outcome, rule, "ratio")
-    item = measured(part.labels, outcome, replace(now, value=value), limit)
+    item = measured(part, sight, outcome, replace(now, value=value), limit)
     item = replace(item, subject="" if rule.of else part.label(rule.by))
     judged = share(part, _enough(whole, rule))
     return with_past(item, judged, sight, lambda value: grade(value, rule), upwards=up)

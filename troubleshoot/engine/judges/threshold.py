@@ -12,7 +12,7 @@ from troubleshoot.engine.judged import (
 )
 from troubleshoot.engine.judges.metric import ended, finish, look, measured, named, see, with_past
 from troubleshoot.model.finding import Item
-from troubleshoot.model.judge import Threshold
+from troubleshoot.model.judges.threshold import Threshold
 from troubleshoot.model.signal import Series
 
 
@@ -40,5 +40,5 @@ def _item(rule: Threshold, series: Series, sight: Sight, up: bool) -> Item | Non
         return None
     outcome = grade(now.value, rule)
     limit = decided(outcome, rule, sight.planned.check.unit)
-    item = measured(series.labels, outcome, now, limit)
+    item = measured(series, sight, outcome, now, limit)
     return with_past(item, series, sight, lambda value: grade(value, rule), upwards=up)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from troubleshoot.analysis.tree import Tree
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
 from troubleshoot.engine.requests import services
+from troubleshoot.model.facts import Observed
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Problem, Trouble
@@ -59,6 +60,11 @@ def finish(seen: Seen, judged: Judged) -> Judged:
     return Judged(
         outcome, judged.items, judged.unit, judged.rule, judged.summary, reason, hint, notes
     )
+
+
+def observed(service: str, seen_by: str) -> Observed:
+    """Whether the party charged saw it itself, or only whoever called it."""
+    return Observed.INSIDE if service == seen_by else Observed.BY_CALLER
 
 
 def about(service: str, operation: str, seen_by: str) -> str:

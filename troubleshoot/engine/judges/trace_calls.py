@@ -3,8 +3,9 @@
 from troubleshoot.analysis.calls import Callee, callees
 from troubleshoot.engine.judged import Judged, Sight, decided, grade, words, worst, worst_first
 from troubleshoot.engine.judges.trace import finish, see
+from troubleshoot.model.facts import Party, TraceFacts
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import TraceCalls
+from troubleshoot.model.judges.trace_calls import TraceCalls
 
 LEAST = 5  # calls; a share of fewer says little
 GROWTH = 2.0  # times the share before: what always fails (a lookup that finds nothing) is normal
@@ -27,9 +28,9 @@ def _item(rule: TraceCalls, row: Callee, before: dict[tuple[str, str], float]) -
     grown = row.share > GROWTH * usual
     outcome = grade(row.share, rule) if grown else Outcome.OK
     return Item(
-        (("kind", row.kind), ("seen_by", row.caller), ("service", row.service)), outcome,
-        row.share, usual,
+        (), outcome, row.share, usual,
         subject=f"calls to {row.service}" + (f" by {row.caller}" if row.caller else ""),
         limit=decided(outcome, rule, "ratio"),
         note=row.message, examples=row.examples,
+        facts=TraceFacts(party=Party(row.kind), caller=row.caller, service=row.service),
     )  # fmt: skip

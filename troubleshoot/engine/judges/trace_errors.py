@@ -5,9 +5,10 @@ from troubleshoot.analysis.origins import Origin, failed_share, origins
 from troubleshoot.analysis.tree import Tree
 from troubleshoot.engine.judged import Judged, Sight, words, worst, worst_first
 from troubleshoot.engine.judges.gate import Gate, gate
-from troubleshoot.engine.judges.trace import about, finish, see
+from troubleshoot.engine.judges.trace import about, finish, observed, see
+from troubleshoot.model.facts import Answering, Party, TraceFacts
 from troubleshoot.model.finding import Item
-from troubleshoot.model.judge import TraceErrors
+from troubleshoot.model.judges.trace_errors import TraceErrors
 
 
 def judge(rule: TraceErrors, sight: Sight) -> Judged:
@@ -17,7 +18,7 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
     share = failed_share(seen.among) or 0.0
     enough = gate("origins count where failed traces", rule.failed, share)
     found = origins(seen.chosen)
-    services = sight.known.services.names or _answering(seen.among)
+    services = sight.known.services.names or _sending(seen.among)
     items = worst_first([_item(rule, one, enough, services) for one in found.origins])
     summary = f"{share * 100:.0f} % of {len(seen.among)} sampled traces failed"
     notes = enough.notes(items)
@@ -25,26 +26,26 @@ def judge(rule: TraceErrors, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _answering(trees: tuple[Tree, ...]) -> frozenset[str]:
+def _sending(trees: tuple[Tree, ...]) -> frozenset[str]:
     return frozenset(span.service for one in trees for span in one.spans)
 
 
 def _item(rule: TraceErrors, origin: Origin, enough: Gate, services: frozenset[str]) -> Item:
     outcome = enough.grade(origin.share, rule)
-    silent = origin.kind == "remote" and service_at(origin.service, services) in services
-    labels = {
-        "beyond": "yes" if origin.service != origin.seen_by else "no",
-        # its callers call it, Jaeger knows it, and yet it left no span: it did not answer
-        "gone": "yes" if silent else "no",
-        "kind": origin.kind,
-        "late": "yes" if origin.late else "no",
-        "operation": origin.operation,
-        "seen_by": origin.seen_by,
-        "service": origin.service,
-    }
     return Item(
-        tuple(labels.items()), outcome, origin.share,
+        (), outcome, origin.share,
         subject=about(origin.service, origin.operation, origin.seen_by),
         limit=enough.limit(outcome, rule),
         note=origin.message, examples=origin.examples,
+        facts=TraceFacts(
+            observed(origin.service, origin.seen_by), _answering(origin, services),
+            Party(origin.kind), origin.operation, origin.seen_by, origin.service,
+        ),
     )  # fmt: skip
+
+
+def _answering(origin: Origin, services: frozenset[str]) -> Answering:
+    """Its callers call it, Jaeger knows it, and yet it left no span: it did not answer."""
+    if origin.kind == Party.REMOTE and service_at(origin.service, services) in services:
+        return Answering.NEVER
+    return Answering.LATE if origin.late else Answering.IN_TIME

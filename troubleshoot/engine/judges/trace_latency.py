@@ -3,9 +3,10 @@
 from troubleshoot.analysis.selftime import Spent, duration, spent
 from troubleshoot.engine.judged import Judged, Sight, words, worst, worst_first
 from troubleshoot.engine.judges.gate import Gate, gate
-from troubleshoot.engine.judges.trace import about, finish, see
+from troubleshoot.engine.judges.trace import about, finish, observed, see
+from troubleshoot.model.facts import Party, TraceFacts
 from troubleshoot.model.finding import Item
-from troubleshoot.model.judge import TraceLatency
+from troubleshoot.model.judges.trace_latency import TraceLatency
 
 LEAST = 0.01  # of the time; services below it are not worth a line
 
@@ -28,17 +29,14 @@ def judge(rule: TraceLatency, sight: Sight) -> Judged:
 
 def _item(rule: TraceLatency, row: Spent, enough: Gate) -> Item:
     outcome = enough.grade(row.share, rule)
-    labels = (
-        ("beyond", "yes" if row.service != row.seen_by else "no"),
-        ("kind", row.kind),
-        ("operation", row.operation),
-        ("seen_by", row.seen_by),
-        ("service", row.service),
-    )
     note = f"longest {row.longest:.3g} s"
     return Item(
-        labels, outcome, row.share,
+        (), outcome, row.share,
         subject=about(row.service, row.operation, row.seen_by),
         limit=enough.limit(outcome, rule),
         note=note, examples=row.examples,
+        facts=TraceFacts(
+            observed(row.service, row.seen_by), party=Party(row.kind), operation=row.operation,
+            caller=row.seen_by, service=row.service,
+        ),
     )  # fmt: skip

@@ -3,9 +3,10 @@
 from troubleshoot.analysis.added import Added, added, slower
 from troubleshoot.engine.judged import Judged, Sight, unable, words, worst, worst_first
 from troubleshoot.engine.judges.gate import Gate, gate
-from troubleshoot.engine.judges.trace import finish, see
+from troubleshoot.engine.judges.trace import finish, observed, see
+from troubleshoot.model.facts import Party, TraceFacts
 from troubleshoot.model.finding import Item
-from troubleshoot.model.judge import TraceShift
+from troubleshoot.model.judges.trace_shift import TraceShift
 from troubleshoot.model.signal import Problem, Trouble
 
 LEAST = 0.05  # of the added time; services below it are not worth a line
@@ -31,16 +32,14 @@ def judge(rule: TraceShift, sight: Sight) -> Judged:
 
 def _item(rule: TraceShift, row: Added, enough: Gate) -> Item:
     outcome = enough.grade(row.share, rule)
-    labels = {
-        "beyond": "yes" if row.service != row.seen_by else "no",
-        "kind": row.kind,
-        "seen_by": row.seen_by,
-        "service": row.service,
-    }
     return Item(
-        tuple(labels.items()), outcome, row.share,
+        (), outcome, row.share,
         subject=row.service,
         limit=enough.limit(outcome, rule),
         note=f"{row.now:.3g} s a trace, normally {row.normal:.3g} s",
         examples=row.examples,
+        facts=TraceFacts(
+            observed(row.service, row.seen_by), party=Party(row.kind), caller=row.seen_by,
+            service=row.service,
+        ),
     )  # fmt: skip

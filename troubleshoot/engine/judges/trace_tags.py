@@ -7,8 +7,9 @@ from troubleshoot.analysis.tree import Tree, failed
 from troubleshoot.engine.judged import BADNESS, Judged, Sight, words, worst
 from troubleshoot.engine.judges.gate import Gate, gate
 from troubleshoot.engine.judges.trace import Seen, finish, see
+from troubleshoot.model.facts import Dimension, TagFacts
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.judge import TraceTags
+from troubleshoot.model.judges.trace_tags import TraceTags
 from troubleshoot.model.signal import Trace
 
 PART = 0.2  # of the failed traces; a value that fewer of them have explains too little
@@ -66,19 +67,16 @@ def _start(whole: Tree) -> float:
 def _item(rule: TraceTags, one: Separation, sides: _Sides, enough: Gate) -> Item:
     explains = one.table.bad_with >= PART * len(sides.bad)
     outcome = enough.grade(one.failed, rule) if explains else Outcome.OK
-    labels = (
-        ("kind", one.tag.kind.value),
-        ("service", one.tag.service),
-        ("tag", one.tag.name),
-        ("value", one.tag.value),
-    )
     table = one.table
     return Item(
-        labels, outcome, one.failed, one.otherwise,
+        (), outcome, one.failed, one.otherwise,
         subject=f"{_name(one.tag)}, in {table.bad_with} of {table.bad} failed traces and in "
         f"{table.good_with} of {table.total - table.bad} others",
         limit=enough.limit(outcome, rule),
         note=_confounders(one), examples=one.examples,
+        facts=TagFacts(
+            Dimension(one.tag.kind.value), one.tag.service, one.tag.name, one.tag.value
+        ),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def causes(report: Report) -> Blocks:
 
 def _named(cause: Diagnosis, others: Iterable[Diagnosis]) -> bool:
     """Whether what it is about is already said to be in trouble."""
-    return bool(cause.about) and any(each.about == cause.about for each in others)
+    return bool(cause.subject) and any(each.subject == cause.subject for each in others)
 
 
 def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[RenderableType]:
@@ -128,9 +128,9 @@ def ruled_out(report: Report) -> Blocks:
     for cause in refuted:
         strongest = max(view.refutations(cause), key=lambda each: each.strength, default=None)
         words = f": {_refuted(report, strongest)}" if strongest else ""
-        alike.setdefault((cause.id.removesuffix(f":{cause.about}"), words), []).append(cause)
+        alike.setdefault((cause.id.removesuffix(f":{cause.subject}"), words), []).append(cause)
     for (_, words), (first, *others) in alike.items():
-        also = f"; likewise {', '.join(each.about for each in others)}" if others else ""
+        also = f"; likewise {', '.join(each.subject for each in others)}" if others else ""
         yield row(("✓", "green"), text((first.title, "bold"), words, also), 1)
 
 

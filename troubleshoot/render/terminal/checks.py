@@ -100,7 +100,7 @@ def _usual(move: Move, report: Report) -> str:
 
 def _which(move: Move) -> str:
     if move.others:
-        who = move.item.label("service")
+        who = move.item.service
         return f" · {who} and {move.others} more" if who else f" and {move.others} more"
     subject = about(move.item, several=len(move.finding.items) > 1)
     return f" · {shortened(subject, _SUBJECT)}" if subject else ""

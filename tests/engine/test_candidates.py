@@ -1,17 +1,23 @@
-"""A rule about any service becomes one rule for each service in question."""
+"""A rule about any service is a candidate for each service in question."""
 
-from troubleshoot.engine.each import MOST, each
+from dataclasses import replace
+
+import pytest
+
+from troubleshoot.engine.candidates import MOST, Candidate, candidates
 from troubleshoot.engine.rank import rank
 from troubleshoot.model.diagnosis import Verdict
+from troubleshoot.model.facts import LogFacts, MetricFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 
+ANYBODY = {"service": "<service>"}
 RULE = DiagnosisRule.model_validate(
     {
         "id": "failing", "each": "service", "title": "<service> fails", "component": "<service>",
         "for": [{"check": "errors", "where": {"service": "<service>"}, "strength": "strong"}],
         "against": [
-            {"check": "errors", "where": {"service": "<service>", "explained_by": "~."},
+            {"check": "errors", "where": {"service": "<service>", "downstream_failing": True},
              "strength": "strong"},
         ],
     }
@@ -20,7 +26,7 @@ RULE = DiagnosisRule.model_validate(
 
 def finding(*rows: tuple[str, Outcome, str]) -> dict[str, Finding]:
     items = tuple(
-        Item((("explained_by", why), ("service", name)), outcome, 0.5)
+        Item((), outcome, 0.5, facts=MetricFacts(name, explained_by=(why,) if why else ()))
         for name, outcome, why in rows
     )
     outcome = max((row[1] for row in rows), key=lambda one: one.firing, default=Outcome.OK)
@@ -34,14 +40,13 @@ BAD, FINE = Outcome.CRITICAL, Outcome.OK
 
 
 def test_there_is_one_rule_for_each_service_that_is_in_trouble() -> None:
-    rules = each(RULE, finding(("b", BAD, ""), ("a", BAD, ""), ("c", FINE, "")))
-    assert [rule.id for rule in rules] == ["failing:a", "failing:b"]
-    assert [rule.title for rule in rules] == ["a fails", "b fails"]
-    assert rules[0].for_[0].where == {"service": "a"}
+    found = candidates(RULE, finding(("b", BAD, ""), ("a", BAD, ""), ("c", FINE, "")))
+    assert [one.id for one in found] == ["failing:a", "failing:b"]
+    assert [one.said(one.rule.title) for one in found] == ["a fails", "b fails"]
 
 
 def test_each_service_is_judged_by_its_own_rows() -> None:
-    found = rank((RULE,), finding(("a", BAD, ""), ("b", BAD, "a")), symptom=True)
+    found = rank((RULE,), finding(("a", BAD, ""), ("b", BAD, "a")), (), symptom=True)
     assert [(one.id, one.verdict) for one in found] == [
         ("failing:a", Verdict.LIKELY),
         ("failing:b", Verdict.RULED_OUT),
@@ -50,9 +55,9 @@ def test_each_service_is_judged_by_its_own_rows() -> None:
 
 
 def test_with_nobody_in_trouble_one_rule_about_nobody_stays() -> None:
-    (rule,) = each(RULE, finding(("a", FINE, "")))
-    assert (rule.id, rule.title) == ("failing", "a service fails")
-    (found,) = rank((RULE,), finding(("a", FINE, "")), symptom=True)
+    (nobody,) = candidates(RULE, finding(("a", FINE, "")))
+    assert (nobody.id, nobody.said(RULE.title)) == ("failing", "a service fails")
+    (found,) = rank((RULE,), finding(("a", FINE, "")), (), symptom=True)
     assert found.verdict is Verdict.RULED_OUT
 
 
@@ -61,15 +66,15 @@ def test_of_very_many_in_trouble_those_that_most_speaks_against_stay_whatever_th
         RULE.model_dump(by_alias=True)
         | {
             "for": [
-                {"check": "errors", "strength": "weak"},
-                {"check": "more", "strength": "strong"},
+                {"check": "errors", "where": ANYBODY, "strength": "weak"},
+                {"check": "more", "where": ANYBODY, "strength": "strong"},
             ]
         }
     )
     many = [(f"a{number}", BAD, "") for number in range(2 * MOST)]
     worst = [("z1", BAD, "")]
     found = finding(*many, *worst) | {"more": finding(*worst)["errors"]}
-    names = [rule.id for rule in each(both, found)]
+    names = [rule.id for rule in candidates(both, found)]
     assert len(names) == MOST
     assert "failing:z1" in names
     assert names == sorted(names)
@@ -77,34 +82,36 @@ def test_of_very_many_in_trouble_those_that_most_speaks_against_stay_whatever_th
 
 def test_of_very_many_alike_the_critical_ones_stay() -> None:
     mild = [(f"a{number}", Outcome.WARNING, "") for number in range(2 * MOST)]
-    assert "failing:z" in [rule.id for rule in each(RULE, finding(*mild, ("z", BAD, "")))]
+    assert "failing:z" in [rule.id for rule in candidates(RULE, finding(*mild, ("z", BAD, "")))]
 
 
 def test_a_rule_without_each_is_left_alone() -> None:
     plain = RULE.model_copy(update={"each": ""})
-    assert each(plain, finding(("a", BAD, ""))) == (plain,)
+    assert candidates(plain, finding(("a", BAD, ""))) == (Candidate(plain),)
 
 
-def test_the_service_is_put_into_a_list_of_values_too() -> None:
+def test_the_service_may_stand_in_a_list_of_values_too() -> None:
     for_ = [{"check": "errors", "where": {"service": ["<service>", "all"]}, "strength": "strong"}]
     listed = RULE.model_validate(RULE.model_dump(by_alias=True) | {"for": for_})
-    (rule,) = each(listed, finding(("a", BAD, "")))
-    assert rule.for_[0].where == {"service": ("a", "all")}
+    found = rank((listed,), finding(("a", BAD, ""), ("all", FINE, "")), (), symptom=True)
+    assert [(one.id, one.score) for one in found] == [("failing:a", 4)]
 
 
 def test_a_name_like_a_pattern_is_taken_as_a_name() -> None:
-    (rule,) = each(RULE, finding(("~.*", BAD, "")))
+    (rule,) = candidates(RULE, finding(("~.*", BAD, "")))
     assert rule.id == "failing:~.*"
-    (found,) = rank((RULE,), finding(("~.*", BAD, ""), ("b", FINE, "")), symptom=True)
+    (found,) = rank((RULE,), finding(("~.*", BAD, ""), ("b", FINE, "")), (), symptom=True)
     assert found.arguments_for[0].item is not None
-    assert found.arguments_for[0].item.label("service") == "~.*"
+    assert found.arguments_for[0].item.service == "~.*"
 
 
-def test_who_is_named_under_another_label_is_in_question_too() -> None:
-    blamed = {"check": "errors", "where": {"explained_by": "<service>"}, "strength": "strong"}
+@pytest.mark.parametrize("where", [{"blames": "<service>"}, {"labels": {"peer": "<service>"}}])
+def test_who_is_named_in_another_word_or_a_label_is_in_question_too(where: object) -> None:
+    blamed = {"check": "errors", "where": where, "strength": "strong"}
     rule = DiagnosisRule.model_validate(
         {"id": "slow", "each": "service", "title": "t", "component": "c", "for": [blamed]}
     )
-    assert [one.id for one in each(rule, finding(("a", BAD, "bank"), ("b", FINE, "x")))] == [
-        "slow:bank"
-    ]
+    (errors,) = finding(("a", BAD, "")).values()
+    named = Item((("peer", "bank"),), BAD, 1, facts=LogFacts(service="a", blames="bank"))
+    found = candidates(rule, {"errors": replace(errors, items=(named,))})
+    assert [one.id for one in found] == ["slow:bank"]

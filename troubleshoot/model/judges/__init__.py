@@ -1,0 +1,1 @@
+"""One file per judge: what an author may write of it, and what it says of itself."""
