@@ -17,6 +17,7 @@ from troubleshoot.model.query import Store
 HARMFUL = "shop-logs/_delete_by_query#"
 READ = r"POST /[a-z*-]+/_search\?ignore_unavailable=true|GET /[a-z*-]+/_field_caps\?[^#;]*"
 PLAYBOOK = """\
+format: 2
 playbook: mine
 title: Mine
 symptom: lines
