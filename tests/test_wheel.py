@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 
 def done(command: list[str], folder: Path, wanted: int = 0) -> str:
@@ -26,10 +28,18 @@ def done(command: list[str], folder: Path, wanted: int = 0) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    done([*pip, "wheel", str(ROOT), "--no-deps", "--wheel-dir", str(folder)], folder)
+    build = ["wheel", str(ROOT), "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
+    done([*PIP, *build], folder)
     (found,) = folder.glob("*.whl")
     return found
+
+
+def same_versions(folder: Path) -> Path:
+    """Constraints: what these tests run with is what is installed."""
+    here = [f"{one.name}=={one.version}" for one in distributions() if one.name != "troubleshoot"]
+    file = folder / "constraints.txt"
+    file.write_text("\n".join(here), encoding="utf-8")
+    return file
 
 
 def test_playbooks_queries_and_demos_travel_inside(wheel: Path) -> None:
@@ -44,11 +54,10 @@ def test_playbooks_queries_and_demos_travel_inside(wheel: Path) -> None:
 
 
 def test_it_works_in_an_empty_environment_in_another_folder(wheel: Path, tmp_path: Path) -> None:
-    done([sys.executable, "-m", "venv", "env"], tmp_path)
-    binaries = tmp_path / "env" / "bin"
-    install = [str(binaries / "pip"), "--disable-pip-version-check", "--quiet", "install"]
-    done([*install, str(wheel)], tmp_path)
-    program = str(binaries / "troubleshoot")
+    done([sys.executable, "-m", "venv", "--without-pip", "env"], tmp_path)
+    install = ["--python", "env", "install", "--no-compile", "--constraint"]
+    done([*PIP, *install, str(same_versions(tmp_path)), str(wheel)], tmp_path)
+    program = str(tmp_path / "env" / "bin" / "troubleshoot")
     assert "payment provider does not answer" in done([program, "demo"], tmp_path, wanted=1)
     assert "high-error-rate" in done([program, "list"], tmp_path)
     assert "nothing listens" in done([program, "high-error-rate"], tmp_path, wanted=3)
