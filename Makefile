@@ -9,7 +9,7 @@ OFFLINE := -m "not live" --numprocesses auto --dist loadfile
 install = PIP_CONSTRAINT=$(2) PIP_BUILD_CONSTRAINT=$(2) \
 	$(1)/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 
-.PHONY: demo help check test test-newest test-lowest coverage test-live lab \
+.PHONY: demo help check test test-newest test-lowest test-pythons coverage test-live lab \
 	lab-stop demos scoreboard docs bench bench-large hooks lock clean
 
 demo: .venv/ready  ## diagnose a recorded incident; needs no backend
@@ -44,6 +44,9 @@ lab: .venv/ready  ## real Prometheus, Jaeger and Elasticsearch with simulated in
 
 lab-stop: .venv/ready  ## stop the lab's servers
 	$(BIN)/python -m tests.lab down
+
+test-pythons: .venv/ready  ## the installed wheel on each Python from 3.11 on that is here
+	$(BIN)/python -m tests.pythons
 
 coverage: .venv/ready  ## branches that the tests take, of each floor; fails below 95 %
 	$(BIN)/coverage erase

@@ -4,7 +4,9 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2] / "troubleshoot"
+import troubleshoot
+
+ROOT = Path(troubleshoot.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)

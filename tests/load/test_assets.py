@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import troubleshoot
 from troubleshoot.load.assets import Entry, Place, built_in, entries, places, query_folders
 from troubleshoot.model.errors import UsageError
 
@@ -20,9 +21,12 @@ def origins(found: tuple[Place, ...]) -> list[str]:
     return [place.origin for place in found]
 
 
-def test_the_built_in_playbooks_are_found_in_a_checkout() -> None:
-    root = Path(__file__).parents[2]
+def test_the_built_in_playbooks_are_found_in_a_checkout_and_in_a_wheel() -> None:
+    package = Path(troubleshoot.__file__).parent
+    packed = "site-packages" in package.parts
+    root = package / "_assets" if packed else Path(__file__).parents[2]
     assert built_in() == Place("built in", root / "playbooks", root / "queries")
+    assert (root / "playbooks" / "high-error-rate.yaml").is_file()
 
 
 def test_folders_come_in_rising_order_and_missing_ones_are_left_out(tmp_path: Path) -> None:
@@ -56,7 +60,7 @@ def test_a_folder_is_listed_once_however_it_is_reached(tmp_path: Path) -> None:
     environ = {"TROUBLESHOOT_PLAYBOOKS": str(tmp_path / "link")}
     found = places(environ, tmp_path, tmp_path / "none")
     assert origins(found)[-1:] == ["project"]
-    checkout = places({}, Path(__file__).parents[2], tmp_path / "none")
+    checkout = places({}, built_in().playbooks.parent, tmp_path / "none")
     assert "project" not in origins(checkout)
 
 
