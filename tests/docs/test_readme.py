@@ -43,9 +43,12 @@ def test_the_report_on_the_first_screen_is_what_demo_prints(program: Program) ->
     assert shown == wanted, "run `make docs` and look at the difference"
 
 
-def test_it_fits_a_terminal() -> None:
-    lines = README.read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if cell_len(line) > COLUMNS] == []
+def test_it_fits_a_terminal_but_for_a_command_that_the_report_keeps_on_one_line() -> None:
+    wide = [line for line in README.read_text("utf-8").splitlines() if cell_len(line) > COLUMNS]
+    assert set(wide) == {
+        "    kubectl -n shop set env deployment/payment-service CIRCUIT_BREAKER=on "
+        "CIRCUIT_BREAKER_FAILURES=5 CIRCUIT_BREAKER_RECOVERY_SECONDS=30"
+    }
 
 
 def test_every_command_it_shows_works_in_the_order_shown(program: Program) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.analysis.properties import QUICK
 from tests.engine.test_rank import finding as made
 from tests.engine.test_rank import piece, rule
 from tests.render import sample
@@ -191,6 +192,7 @@ _RULES = st.lists(st.tuples(_PIECES.filter(bool), _PIECES), max_size=3)
 _LEVEL = st.sampled_from(FAIL_ON)
 
 
+@QUICK
 @given(st.tuples(*[st.sampled_from(Outcome)] * len(_CHECKS)), _RULES, _LEVEL)
 def test_of_any_run_it_is_red_when_the_run_is(
     outcomes: tuple[Outcome, ...], rules: list[tuple[dict[str, str], dict[str, str]]], level: str
@@ -210,6 +212,7 @@ def test_of_any_run_it_is_red_when_the_run_is(
     assert_red_as_the_run(at_level(report, level))
 
 
+@QUICK
 @given(st.lists(st.sampled_from((True, False, None)), max_size=4))
 def test_of_any_verification_it_is_red_when_the_run_is(recovered: list[bool | None]) -> None:
     each = tuple(Verification(sample.ORDERS, "< 1 %", one, "") for one in recovered)

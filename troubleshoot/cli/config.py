@@ -1,5 +1,6 @@
 """``troubleshoot config show``: the settings in force, and where they come from."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -30,5 +31,7 @@ def register(app: typer.Typer, world: World) -> None:
         chosen = choose(files, world.environ, env)
         data = chosen.environment.model_dump(mode="json", exclude_defaults=True)
         sources = ", ".join(chosen.sources) or "built in: servers on this machine"
-        text = yaml.safe_dump({chosen.name: data}, sort_keys=False, allow_unicode=True)
+        text = yaml.safe_dump(
+            {chosen.name: data}, sort_keys=False, allow_unicode=True, width=sys.maxsize
+        )
         say(f"# from: {sources}\n{text}")

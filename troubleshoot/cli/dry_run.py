@@ -10,6 +10,7 @@ from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.run import wanted
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.query import Request, Store
+from troubleshoot.render.clean import clean
 
 
 def dry_run(arguments: Arguments, world: World) -> Exit:
@@ -27,9 +28,11 @@ def dry_run(arguments: Arguments, world: World) -> Exit:
     bases = dict(setup.stores)
     missing = {request.store for _, request in lines.values()} - {Store(name) for name in bases}
     for title, request in lines.values():
+        # whole and harmless as a script: a title cannot leave its comment
+        say(f"# {clean(title)}\n")
         if request.store in missing:
-            say(f"# {title}\n# not sent: this environment has no {request.store}\n")
+            say(f"# not sent: this environment has no {request.store}\n")
         else:
-            say(f"# {title}\n{curl(request, bases[request.store])}\n")
+            say(f"{clean(curl(request, bases[request.store]), several_lines=True)}\n")
     say(f"# {len(lines)} requests, none of them sent\n")
     return Exit.CLEAR

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
@@ -42,7 +43,9 @@ def check_writable(file: Path, option: str) -> None:
     if file.is_dir():
         raise UsageError(f"{option}: {file} is a folder, not a file")
     if not folder.is_dir():
-        raise UsageError(f"{option}: the folder {folder} does not exist", f"mkdir -p {folder}")
+        raise UsageError(
+            f"{option}: the folder {folder} does not exist", f"mkdir -p {quote(str(folder))}"
+        )
     if not os.access(file if file.exists() else folder, os.W_OK):
         raise UsageError(f"{option}: {file} cannot be written: permission denied")
 

@@ -11,14 +11,16 @@ from troubleshoot.render.clean import neutral
 from troubleshoot.render.judges import compared, judge_words, where_words
 from troubleshoot.render.terminal.blocks import (
     Blocks,
+    copied,
     heading,
     indented,
+    kept,
     labelled,
     printed,
     row,
-    text,
-    verbatim,
+    undo,
 )
+from troubleshoot.render.terminal.breaks import text, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ def _listing(entries: tuple[Entry, ...]) -> Blocks:
         yield text("No playbook was found.")
     for entry in entries:
         yield text((entry.name, "bold"), f"  {entry.title}")
-        yield indented(text((f"{entry.origin}: {entry.file}", "dim")), 2)
+        yield indented(whole((f"{entry.origin}: {entry.file}", "dim")), 2)
         for hidden in entry.overrides:
-            yield indented(text((f"instead of {hidden}", "yellow")), 2)
+            yield indented(whole((f"instead of {hidden}", "yellow")), 2)
 
 
 def show(loaded: Loaded, width: int, *, color: bool) -> str:
@@ -57,10 +59,10 @@ def _show(loaded: Loaded) -> Blocks:
     units = {check.id: check.unit for _, check in playbook.checks()}
     yield text((playbook.playbook, "bold"), f"  {playbook.title}")
     alert = playbook.alert
+    yield from labelled([("", playbook.summary.strip())], 8)
+    yield from kept("file", loaded.file, 8)
     yield from labelled(
         [
-            ("", playbook.summary.strip()),
-            ("file", loaded.file),
             ("alert", f"{alert.name}, {alert.severity}, for {alert.for_}" if alert else ""),
             ("symptom", ", ".join(titles.get(name, name) for name in playbook.symptoms)),
         ],
@@ -95,20 +97,20 @@ def _parameters(loaded: Loaded) -> Iterator[RenderableType]:
         parameter = loaded.playbook.parameters.get(setting.name)
         value = setting.value
         shown = ", ".join(value) if isinstance(value, tuple) else str(value)
-        yield text((setting.name, "bold"), f" = {shown}", (f"  ({setting.source})", "dim"))
+        yield whole((setting.name, "bold"), f" = {shown}", (f"  ({setting.source})", "dim"))
         if parameter:
             yield indented(text((parameter.help, "dim")), 2)
 
 
 def _check(check: Check) -> Iterator[RenderableType]:
     yield text((check.title, "bold"), (f" · {check.id}", "dim"))
-    pairs = [
-        ("query", check.query),
-        ("guide's", check.guide_query),
-        ("judge", judge_words(check.judge, check.unit)),
-        ("note", check.note),
-    ]
-    yield from (indented(block, 2) for block in labelled(pairs, 7))
+    words = [("judge", judge_words(check.judge, check.unit)), ("note", check.note)]
+    for block in (
+        *kept("query", check.query, 7),
+        *kept("guide's", check.guide_query, 7),
+        *labelled(words, 7),
+    ):
+        yield indented(block, 2)
 
 
 def _diagnoses(playbook: Playbook, titles: dict[str, str]) -> Iterator[RenderableType]:
@@ -146,9 +148,7 @@ def _remedies(playbook: Playbook, titles: dict[str, str]) -> Iterator[Renderable
 
 def _remedy(remedy: Remedy, titles: dict[str, str]) -> Iterator[RenderableType]:
     yield from labelled([("only if", remedy.precondition)], 8)
-    for command in remedy.commands:
-        yield row(("run", "dim"), verbatim(command), 8)
+    yield from copied("run", *remedy.commands)
     confirm = titles.get(remedy.verify, remedy.verify)
-    yield from labelled(
-        [("undo", remedy.rollback), ("confirm", confirm), ("owner", remedy.owner)], 8
-    )
+    yield from undo(remedy.rollback, 8)
+    yield from labelled([("confirm", confirm), ("owner", remedy.owner)], 8)

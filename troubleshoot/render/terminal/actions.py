@@ -9,13 +9,14 @@ from troubleshoot.render import moments, view
 from troubleshoot.render.blind import dead_store
 from troubleshoot.render.terminal.blocks import (
     Blocks,
+    copied,
     heading,
     indented,
     labelled,
     row,
-    text,
-    verbatim,
+    undo,
 )
+from troubleshoot.render.terminal.breaks import Verbatim, text
 from troubleshoot.render.wording import RECOVERED, verification_facts
 
 _LABEL = 7  # columns
@@ -31,7 +32,8 @@ def actions(report: Report, *, explain: bool) -> Blocks:
         for block in _action(report, action, explain=explain):
             yield indented(block, 2)
     if report.actions:
-        yield text("then confirm with: ", (view.verify_command(report), "cyan"))
+        yield text("then confirm with:")
+        yield Verbatim(view.verify_command(report))
 
 
 def _action(report: Report, action: Action, *, explain: bool) -> Iterator[RenderableType]:
@@ -39,12 +41,11 @@ def _action(report: Report, action: Action, *, explain: bool) -> Iterator[Render
     said = first in action.helps and not explain
     helps = "" if said else view.titles_of(report, action.helps)
     yield from labelled([("for", helps), ("only if", action.precondition)], _LABEL)
-    for command in action.commands:
-        yield row(("run", "dim"), verbatim(command), _LABEL)
-    if action.snippet and explain:
-        yield row(("change", "dim"), verbatim(action.snippet.rstrip("\n")), _LABEL)
-    undo = f" · undo: {action.rollback}" if action.rollback else ""
-    yield from labelled([("confirm", view.check_title(report, action.verify) + undo)], _LABEL)
+    yield from copied("run", *action.commands)
+    if explain:
+        yield from copied("change", action.snippet)
+    yield from labelled([("confirm", view.check_title(report, action.verify))], _LABEL)
+    yield from undo(action.rollback, _LABEL)
 
 
 def follow_ups(report: Report, *, explain: bool) -> Blocks:
@@ -56,7 +57,7 @@ def follow_ups(report: Report, *, explain: bool) -> Blocks:
         guide = f" (guide {each.guide})" if each.guide else ""
         yield row((each.kind, "dim"), text(each.title, (guide, "dim")), 14)
         if explain and each.snippet:
-            yield indented(verbatim(each.snippet.rstrip("\n")), 15)
+            yield Verbatim(each.snippet)
 
 
 def verifications(report: Report) -> Blocks:

@@ -20,12 +20,13 @@ from troubleshoot.render.terminal.blocks import (
     labelled,
     outcome_text,
     row,
-    text,
 )
+from troubleshoot.render.terminal.breaks import Verbatim, text
 from troubleshoot.render.units import duration
 from troubleshoot.render.wording import answer_line, confidence, finding_facts, verdict_word
 
 _WIDTH = 10  # of the words on the left
+_COURSE = 28  # of a sparkline; beside those words it fits the narrowest terminal
 
 
 def header(report: Report) -> Blocks:
@@ -81,7 +82,7 @@ def _symptom(report: Report, symptom: Finding) -> RenderableType:
     said = not symptom.outcome.told and dead_store(report, symptom.reason)
     facts = "could not be looked at" if said else finding_facts(symptom, report.window.at)
     line = text((symptom.title, "bold"), f": {brief(report, facts)}")
-    course = sparkline(symptom.worst.spark, 30) if symptom.worst else ""
+    course = sparkline(symptom.worst.spark, _COURSE) if symptom.worst else ""
     body = text(line, "\n" if course else "", (course, "cyan"))
     return row(outcome_text(symptom.outcome), body, _WIDTH)
 
@@ -112,7 +113,7 @@ def _do_first(action: Action) -> Iterator[RenderableType]:
     yield row(("do first", "bold"), title, _WIDTH)
     yield from labelled([("only if", action.precondition)], _WIDTH)
     for command in action.commands[:1]:
-        yield row("", text((command, "cyan")), _WIDTH)
+        yield Verbatim(command)
 
 
 def _problem(report: Report, store: StoreStatus) -> Iterator[RenderableType]:

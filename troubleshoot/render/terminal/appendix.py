@@ -9,13 +9,14 @@ from troubleshoot.model.report import Report, StoreStatus
 from troubleshoot.render import view
 from troubleshoot.render.terminal.blocks import (
     Blocks,
+    copied,
     heading,
     indented,
+    kept,
     labelled,
     row,
-    text,
-    verbatim,
 )
+from troubleshoot.render.terminal.breaks import text, whole
 from troubleshoot.render.units import duration, quantity
 from troubleshoot.render.wording import NOTICES, answer_line, exit_meaning
 
@@ -37,7 +38,8 @@ def notices(report: Report) -> Blocks:
     if report.notices:
         yield heading(NOTICES)
     for one in report.notices:
-        yield row(("!", "yellow"), text(str(one)), 1)
+        yield row(("!", "yellow"), whole(f"{one.where}:"), 1)
+        yield indented(text(one.message), 2)
 
 
 def _requests(count: int) -> str:
@@ -73,14 +75,12 @@ def explained(report: Report) -> Blocks:
     if report.parameters:
         yield heading("Parameters")
     for name, value, source in report.parameters:
-        yield text(name, " = ", value, (f"  ({source})", "dim"))
+        yield whole(name, " = ", value, (f"  ({source})", "dim"))
 
 
 def _query(query: Query) -> Iterator[RenderableType]:
-    yield indented(row(("file", "dim"), text(query.file), 5), 2)
-    yield indented(row(("sent", "dim"), verbatim(query.text.strip("\n")), 5), 2)
-    if query.curl:
-        yield indented(row(("curl", "dim"), verbatim(query.curl.strip("\n")), 5), 2)
+    parts = (*kept("file", query.file, 5), *copied("sent", query.text), *copied("curl", query.curl))
+    yield from (indented(part, 2) for part in parts)
 
 
 def closing(report: Report) -> Blocks:

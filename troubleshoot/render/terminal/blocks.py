@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import zip_longest
 from math import inf
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.rule import Rule
-from rich.table import Table
+from rich.segment import Segment
 from rich.text import Text
 
 from troubleshoot.model.diagnosis import Verdict
 from troubleshoot.model.finding import Link, Outcome
 from troubleshoot.render.spark import Points, sparkline
+from troubleshoot.render.terminal.breaks import Part, Verbatim, folded, text, whole
 from troubleshoot.render.view import browsable
 from troubleshoot.render.wording import SYMBOL, outcome_word
 
-Part = str | tuple[str, str]  # plain, or with a rich style
 Blocks = Iterable[RenderableType]
 
 _OUTCOME_STYLE = {
@@ -37,10 +37,6 @@ VERDICT_STYLE = {
 _COURSE = (8, 30)  # least and most columns of a sparkline beside text
 
 
-def text(*parts: Part | Text) -> Text:
-    return Text.assemble(*parts, overflow="fold")
-
-
 @dataclass(frozen=True, slots=True)
 class Sparked:
     """Text, and how its value moved, where the last line leaves room for that."""
@@ -49,7 +45,7 @@ class Sparked:
     points: Points
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        last = self.line.wrap(console, options.max_width, overflow="fold")[-1]
+        last = self.line.wrap(console, options.max_width)[-1]
         room = options.max_width - last.cell_len - 1
         course = sparkline(self.points, min(room, _COURSE[1])) if room >= _COURSE[0] else ""
         yield text(self.line, " ", (course, "cyan")) if course else self.line
@@ -80,17 +76,34 @@ def heading(title: str) -> RenderableType:
     return Rule(text((title, "bold")), align="left", style="dim")
 
 
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A marker of ``width`` columns, and beside it a body whose lines all start in one column."""
+
+    marker: Text
+    body: RenderableType
+    width: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = options.update_width(max(options.max_width - self.width - 1, 1))
+        body = Segment.split_lines(console.render(self.body, room))
+        marks = folded(self.marker).wrap(console, self.width)
+        for mark, line in zip_longest(marks, body):
+            shown = mark or Text()
+            shown.pad_right(self.width + 1 - shown.cell_len)
+            yield from shown.render(console)
+            yield from line or ()
+            yield Segment.line()
+
+
 def indented(block: RenderableType, by: int) -> RenderableType:
-    return Padding(block, (0, 0, 0, by))
+    """What is to be copied keeps its own place."""
+    return block if isinstance(block, Verbatim) else Hanging(Text(), block, by - 1)
 
 
 def row(marker: Part | Text, body: RenderableType, width: int) -> RenderableType:
     """A marker of ``width`` columns and beside it a body that wraps under itself."""
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    grid.add_column(width=width, overflow="fold")
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(marker if isinstance(marker, Text) else text(marker), body)
-    return grid
+    return Hanging(marker if isinstance(marker, Text) else text(marker), body, width)
 
 
 def labelled(pairs: Sequence[tuple[str, str]], width: int = 10) -> Blocks:
@@ -100,23 +113,36 @@ def labelled(pairs: Sequence[tuple[str, str]], width: int = 10) -> Blocks:
             yield row((label, "dim"), text(value), width)
 
 
-def verbatim(code: str) -> RenderableType:
-    """Something to copy: kept line by line, long lines folded."""
-    return text((code, "cyan"))
+def kept(label: str, value: str, width: int = 10) -> Blocks:
+    """``label  value`` on one line whatever its length; nothing without a value."""
+    if value:
+        yield row((label, "dim"), whole(value), width)
+
+
+def copied(label: str, *codes: str) -> Blocks:
+    """Each to be copied, under a label."""
+    if any(codes):
+        yield text((label, "dim"))
+    yield from (Verbatim(code) for code in codes if code)
+
+
+def undo(rollback: str, width: int) -> Blocks:
+    """A sentence or a command: not broken, as it may be either."""
+    several = "\n" in rollback.strip("\n")
+    return copied("undo", rollback) if several else kept("undo", rollback, width)
 
 
 def linked(link: Link, most: float = inf) -> Text:
     """The address written out, up to ``most`` characters; clickable in terminals that can."""
     style = f"link {link.url}" if browsable(link.url) and " " not in link.url else ""
     long = f"(an address of {len(link.url)} characters: --explain or --output html has it)"
-    return text((link.url if len(link.url) <= most else long, style))
+    return whole((link.url if len(link.url) <= most else long, style))
 
 
 def printed(blocks: Blocks, width: int, *, color: bool) -> str:
-    """Lines of at most ``width`` columns, without trailing spaces where there is no colour."""
-    stream = StringIO()
+    """Lines of at most ``width`` columns where they may break."""
     console = Console(
-        file=stream,
+        file=StringIO(),
         width=width,
         force_terminal=color,
         color_system="standard" if color else None,
@@ -127,7 +153,14 @@ def printed(blocks: Blocks, width: int, *, color: bool) -> str:
         legacy_windows=False,
         _environ={},
     )
-    for block in blocks:
-        console.print(block)
-    lines = stream.getvalue().splitlines()
-    return "\n".join(line if color else line.rstrip() for line in lines) + "\n"
+    return "".join(_printed(console, block, color=color) for block in blocks)
+
+
+def _printed(console: Console, block: RenderableType, *, color: bool) -> str:
+    """Columns leave spaces at the end; those of what is to be copied belong to it."""
+    with console.capture() as captured:
+        console.print(Group(block), crop=False)
+    printed = captured.get()
+    if color or isinstance(block, Verbatim):
+        return printed
+    return "\n".join(line.rstrip() for line in printed.split("\n"))

@@ -15,8 +15,8 @@ from troubleshoot.render.terminal.blocks import (
     heading,
     indented,
     row,
-    text,
 )
+from troubleshoot.render.terminal.breaks import text
 from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import (
     argument_about,

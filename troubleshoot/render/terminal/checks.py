@@ -21,8 +21,8 @@ from troubleshoot.render.terminal.blocks import (
     linked,
     row,
     symbol,
-    text,
 )
+from troubleshoot.render.terminal.breaks import folded, text
 from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import (
     about,
@@ -71,12 +71,9 @@ def timeline(report: Report) -> Blocks:
     grid.add_column(justify="right", overflow="fold")
     grid.add_column(overflow="fold")
     for move in moves[:_MOVES]:
-        grid.add_row(
-            text((move.began(report.window.at), "bold")),
-            _what(move),
-            text(move.amount()),
-            text((_usual(move, report), "dim")),
-        )
+        began = text((move.began(report.window.at), "bold"))
+        usual = text((_usual(move, report), "dim"))
+        grid.add_row(*map(folded, (began, _what(move), text(move.amount()), usual)))
     if moves:
         yield Constrain(grid, _WIDEST)
         if unknown := undated(report):
@@ -140,7 +137,8 @@ def _line(finding: Finding, report: Report) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
     for width in (1, None, 8, 26):
         grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
-    grid.add_row(mark, text(finding.title), text(_value(finding)), text((held, "dim")))
+    columns = (text(finding.title), text(_value(finding)), text((held, "dim")))
+    grid.add_row(mark, *map(folded, columns))
     running = text(finding.title, f" {_value(finding)} ", (held, "dim"))
     return Fitted(grid, row(mark, running, 1), _COLUMNS)
 

@@ -20,8 +20,8 @@ from troubleshoot.render.terminal.blocks import (
     linked,
     outcome_text,
     row,
-    text,
 )
+from troubleshoot.render.terminal.breaks import folded, text
 from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import about, facts, quoted
 
@@ -69,12 +69,8 @@ def _line(finding: Finding, at: datetime, numbers: dict[Link, int]) -> Renderabl
     grid.add_column(width=18, overflow="fold")
     worst = finding.worst
     now = quantity(worst.value, finding.unit) if worst and worst.value is not None else ""
-    grid.add_row(
-        outcome_text(finding.outcome),
-        title,
-        text(now),
-        text((_usual(worst, finding.unit, at), "dim")),
-    )
+    columns = (title, text(now), text((_usual(worst, finding.unit, at), "dim")))
+    grid.add_row(outcome_text(finding.outcome), *map(folded, columns))
     return Constrain(grid, _TABLE_WIDTH)
 
 
