@@ -8,6 +8,7 @@ RUN = "high-error-rate"
 
 REFUSED = [
     ((RUN, "--at", "yesterday at noon"), "--at: 'yesterday at noon' is not a time"),
+    ((RUN, "--at", "2035-01-01T00:00Z"), "is in the future: it is 2025-11-07 15:30 UTC"),
     ((RUN, "--window", "5 minutes"), "--window: '5 minutes' is not a duration"),
     ((RUN, "--window", "2h"), "--lookback 1h is shorter than --window 2h"),
     ((RUN, "--baseline", "last-weak"), "Did you mean 'last-week'?"),

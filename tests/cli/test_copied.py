@@ -87,7 +87,7 @@ def test_the_commands_of_a_report_are_those_of_the_playbook(narrow: Program) -> 
     for action in document["actions"]:
         for command in action["commands"]:
             assert f"\n    {command}\n" in page
-    assert "\n    troubleshoot verify high-error-rate --env local\n" in page
+    assert "\n    troubleshoot verify high-error-rate\n" in page
 
 
 def test_a_hint_that_is_a_command_can_be_pasted(narrow: Program) -> None:

@@ -20,7 +20,7 @@ from troubleshoot.model.window import Window
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 COLUMNS = 80
-SHOWN = 38  # lines of the report: the answer, the evidence and the first remedy
+SHOWN = 37  # lines of the report: the answer, the evidence and the first remedy
 
 
 def blocks(language: str) -> list[str]:

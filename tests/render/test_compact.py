@@ -216,9 +216,43 @@ def test_the_first_screen_names_every_confirmed_cause_and_the_first_remedy_of_ea
         "do first Open the circuit breaker", "do first Enlarge the pool", "POOL=40",
     ):  # fmt: skip
         assert wanted in top
-    last = one_line("\n".join(render(report).splitlines()[-6:]))
-    assert "Do first: Open the circuit breaker" in last
-    assert "Do first: Enlarge the pool" in last
+    last = one_line("\n".join(render(report).splitlines()[-16:]))
+    assert "do first Open the circuit breaker" in last
+    assert "do first Enlarge the pool" in last
     html = FORMATS["html"](report, Style())
     assert html.count("<strong>Do first:</strong>") == 2
     assert second.title in html[: html.index("<h2>")]
+
+
+def test_what_one_check_shows_twice_is_told_once_and_says_each_time_why() -> None:
+    cause = replace(
+        sample.TIMEOUT,
+        arguments_for=(
+            sample.argument(sample.ORIGINS, Strength.STRONG, because="nobody answers there"),
+            sample.argument(sample.ORIGINS, Strength.MODERATE, because="calls to it fail"),
+            sample.argument(sample.BY_TYPE, Strength.WEAK, because="a refusal has another type"),
+        ),
+        arguments_against=(
+            sample.argument(sample.ORIGINS, Strength.STRONG, because="the pool is full"),
+        ),
+    )
+    text = one_line(section(with_cause(cause), "Most likely cause", 120))
+    assert text.count("payment-provider (POST /v1/charges, called by payment-service)") == 1
+    assert text.count("trace 4f1c9a0be2d77a31") == 1
+    assert "4.5× (nobody answers there) “deadline" in text
+    assert "+2 Where failed orders fail: the same (calls to it fail)" in text
+    assert "−4 Where failed orders fail: the same (the pool is full)" in text
+    assert "another type" not in text
+
+
+def test_what_was_looked_for_on_both_sides_and_not_seen_is_said_once() -> None:
+    absent = sample.argument(sample.DB_P95, Strength.WEAK, Bearing.ABSENT)
+    other = sample.argument(sample.UP, Strength.WEAK, Bearing.ABSENT)
+    cause = replace(
+        sample.TIMEOUT, arguments_for=(*sample.TIMEOUT.arguments_for, absent),
+        arguments_against=(absent, other),
+    )  # fmt: skip
+    lines = section(with_cause(cause), "Most likely cause", 120).splitlines()
+    assert " 0 nothing for or against: Database queries, 95th percentile" in lines
+    assert " 0 nothing against: Instances up" in lines
+    assert not any("not seen" in line for line in lines)

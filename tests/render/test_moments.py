@@ -59,3 +59,10 @@ def test_when_something_began_is_rounded_outwards(first: int, last: int, shown: 
 
 def test_without_an_earliest_time_the_first_sign_is_told_to_the_second() -> None:
     assert moments.began(None, AT - timedelta(seconds=30), AT) == "15:29:30"
+
+
+def test_a_span_names_each_day_once() -> None:
+    midnight = AT.replace(hour=0, minute=2)
+    assert moments.dated(Interval(AT - timedelta(minutes=5), AT)) == "2025-11-07 15:25–15:30"
+    crossing = moments.dated(Interval(midnight - timedelta(minutes=5), midnight))
+    assert crossing == "2025-11-06 23:57 – 2025-11-07 00:02"

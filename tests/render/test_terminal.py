@@ -75,11 +75,22 @@ def test_the_first_screen_says_what_since_when_how_sure_and_what_to_do() -> None
         assert wanted in one_line(first)
 
 
-def test_the_last_lines_repeat_the_answer_because_the_end_stays_on_the_screen() -> None:
-    last = one_line("\n".join(render(TIMEOUTS).splitlines()[-6:]))
-    assert "DIAGNOSED: likely: the payment provider does not answer in time" in last
-    assert "Do first: Open the circuit breaker" in last
-    assert "Exit code 1" in last
+def test_the_last_screen_repeats_the_answer_because_the_end_stays_on_the_screen() -> None:
+    last = one_line("\n".join(render(TIMEOUTS).splitlines()[-12:]))
+    for wanted in (
+        "DIAGNOSED: likely: the payment provider does not answer in time",
+        "confidence 93 %, since 15:12 UTC",
+        "do first Open the circuit breaker",
+        "kubectl set env deployment/payment-service CIRCUIT_BREAKER=on",
+        "Exit code 1",
+    ):
+        assert wanted in last
+
+
+def test_no_colour_is_one_that_a_light_background_swallows() -> None:
+    for report in ALL.values():
+        codes = re.findall(r"\x1b\[([0-9;]*)m", render(report, color=True, explain=True))
+        assert not {"33", "36", "93", "96"} & {code for each in codes for code in each.split(";")}
 
 
 def test_sections_come_in_the_order_a_person_needs_them() -> None:

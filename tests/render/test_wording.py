@@ -87,3 +87,13 @@ def test_unknown_evidence_of_a_check_that_is_not_in_the_report_shows_its_outcome
         "other", "Other", Strength.WEAK, Bearing.UNKNOWN, s.CPU.evidence, Outcome.NO_DATA
     )
     assert argument_facts(argument, TIMEOUTS) == "could not check: no data"
+
+
+def test_what_rules_out_by_its_absence_does_not_show_a_value_of_something_else() -> None:
+    """42 % of the traces fail; none of them in calls to the inventory service."""
+    none_there = replace(
+        s.argument(s.ORIGINS, Strength.STRONG, because="calls to it are answered"),
+        item=None,
+    )
+    facts = argument_facts(none_there, TIMEOUTS)
+    assert facts == f"nothing of this kind; {s.ORIGINS.summary}"

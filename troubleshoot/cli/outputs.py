@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
+from troubleshoot.cli.encoding import shown
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.report import Report
@@ -69,7 +70,7 @@ def say(text: str) -> None:
     """To standard output, whatever its encoding can show."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.write(shown(text, encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader has gone (`| head`); the exit code still tells the verdict

@@ -17,6 +17,8 @@ from troubleshoot.model.settings import Environment
 from troubleshoot.model.times import parse_duration, parse_instant
 from troubleshoot.model.window import Baseline, Window
 
+_AHEAD = timedelta(minutes=5)  # what clocks may differ by
+
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
@@ -102,6 +104,8 @@ def window_of(arguments: Arguments, world: World) -> Window:
         at = parse_instant(arguments.at, now)
     except ValueError as error:
         raise UsageError(f"--at: {error}") from None
+    if at > now + _AHEAD:
+        raise UsageError(f"--at: {arguments.at} is in the future: it is {now:%Y-%m-%d %H:%M} UTC")
     window = Window(
         at,
         _duration("--window", arguments.window),

@@ -1,9 +1,7 @@
 """A recorded run once more: the same report, without a network."""
 
 from dataclasses import replace
-from pathlib import Path
 
-from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.backends.replayer import replay_backends
 from troubleshoot.cli.choice import one_of
 from troubleshoot.cli.outputs import Output, write
@@ -23,12 +21,12 @@ ENOUGH = 600.0  # seconds; nothing waits in a replay
 
 
 def replayed(
-    file: Path, outputs: tuple[Output, ...], world: World, *, explain: bool, fail_on: str
+    bundle: Bundle, outputs: tuple[Output, ...], world: World, *, explain: bool, fail_on: str
 ) -> Exit:
-    """``fail_on`` '' is that of the recorded run. Raises BundleError for an unusable bundle."""
+    """``fail_on`` '' is that of the recorded run."""
     if fail_on:
         one_of("--fail-on", fail_on, FAIL_ON)
-    report = report_of(read_bundle(file), world, fail_on)
+    report = report_of(bundle, world, fail_on)
     write(report, outputs, world, explain=explain)
     return report.exit_code
 

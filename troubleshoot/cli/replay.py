@@ -16,10 +16,12 @@ _BUNDLE = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A file made wit
 
 def register(app: typer.Typer, world: World) -> None:
     def replay(target: Path, output: list[str], explain: bool, fail_on: str) -> None:
+        from troubleshoot.backends.bundle import read_bundle
         from troubleshoot.cli.outputs import parse_outputs
         from troubleshoot.cli.recorded import replayed
 
-        code = replayed(target, parse_outputs(output), world, explain=explain, fail_on=fail_on)
+        bundle = read_bundle(target)
+        code = replayed(bundle, parse_outputs(output), world, explain=explain, fail_on=fail_on)
         raise typer.Exit(code)
 
     text = "The report of a recorded run once more, without a network."

@@ -45,7 +45,7 @@ def _listing(entries: tuple[Entry, ...]) -> Blocks:
         yield text((entry.name, "bold"), f"  {entry.title}")
         yield indented(whole((f"{entry.origin}: {entry.file}", "dim")), 2)
         for hidden in entry.overrides:
-            yield indented(whole((f"instead of {hidden}", "yellow")), 2)
+            yield indented(whole((f"instead of {hidden}", "bold")), 2)
 
 
 def show(loaded: Loaded, width: int, *, color: bool) -> str:

@@ -57,6 +57,13 @@ def began(not_before: datetime | None, moment: datetime, at: datetime) -> str:
     return f"{since(first, at)} – {since(last, at)}"
 
 
+def dated(interval: Interval, where: tzinfo = UTC) -> str:
+    """``2025-11-07 15:25–15:30``; each day once."""
+    start, end = day(interval.start, where), day(interval.end, where)
+    times = between(interval, where)
+    return f"{end} {times}" if start == end else times
+
+
 def between(interval: Interval, where: tzinfo = UTC) -> str:
     """``15:25–15:30``; with days where it crosses midnight."""
     start, end = interval.start, interval.end

@@ -120,6 +120,8 @@ def argument_facts(argument: Argument, report: Report) -> str:
         reason = view.reason(report, argument.check)
         return f"could not check: {reason or outcome_word(argument.outcome).lower()}"
     known = facts(argument.item, argument.unit, report.window.at) or _when(argument.item, report)
+    if argument.item is None and argument.outcome.firing:
+        return "; ".join(part for part in ("nothing of this kind", argument.summary) if part)
     return known or argument.summary or argument.rule
 
 

@@ -49,7 +49,7 @@ def _header(report: Report) -> Iterator[str]:
     there = f" = {moments.between(window.recent, local)} {md(report.timezone)}" if local else ""
     rows = [
         ("Environment", md(report.environment)),
-        ("Window", f"{moments.day(window.at)} {moments.between(window.recent)} UTC{there}"),
+        ("Window", f"{moments.dated(window.recent)} UTC{there}"),
         ("Charts, logs, traces", f"{moments.between(window.looked)} UTC"),
         ("Normal is", f"{moments.between(window.normal)} UTC ({window.baseline.value})"),
         ("Checks", f"{told} of {every} answered, {'' if report.complete else 'not '}complete"),

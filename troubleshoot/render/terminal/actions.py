@@ -32,7 +32,8 @@ def actions(report: Report, *, explain: bool) -> Blocks:
         for block in _action(report, action, explain=explain):
             yield indented(block, 2)
     if report.actions:
-        yield text("then confirm with:")
+        servers = "" if report.environment else ", against servers of your own,"
+        yield text(f"then confirm{servers} with:")
         yield Verbatim(view.verify_command(report))
 
 
@@ -41,7 +42,7 @@ def _action(report: Report, action: Action, *, explain: bool) -> Iterator[Render
     said = first in action.helps and not explain
     helps = "" if said else view.titles_of(report, action.helps)
     yield from labelled([("for", helps), ("only if", action.precondition)], _LABEL)
-    yield from copied("run", *action.commands)
+    yield from copied("run" if explain else "", *action.commands)
     if explain:
         yield from copied("change", action.snippet)
     yield from labelled([("confirm", view.check_title(report, action.verify))], _LABEL)

@@ -38,13 +38,13 @@ def header(report: Report) -> Blocks:
 
 def _window(report: Report) -> str:
     window = report.window
-    utc = f"{moments.day(window.at)} {moments.between(window.recent)} UTC"
+    utc = f"{moments.dated(window.recent)} UTC"
     local = moments.zone(report.timezone)
     if local is None:
         return utc
     other_day = moments.day(window.at, local) != moments.day(window.at)
-    there = f"{moments.day(window.at, local)} " if other_day else ""
-    return f"{utc} = {there}{moments.between(window.recent, local)} {report.timezone}"
+    there = (moments.dated if other_day else moments.between)(window.recent, local)
+    return f"{utc} = {there} {report.timezone}"
 
 
 def _spans(report: Report) -> str:
@@ -67,14 +67,19 @@ def answer(report: Report) -> Blocks:
     yield Text("")
     if report.symptom:
         yield _symptom(report, report.symptom)
+    yield from in_short(report)
+    for store in report.stores:
+        if store.problem:
+            yield from _problem(report, store)
+
+
+def in_short(report: Report) -> Blocks:
+    """The leading causes, since when and how sure; the first thing to do about each."""
     leaders = view.leaders(report)
     for cause in leaders:
         yield from _cause(report, cause)
     for action in view.first_actions(report) if leaders else ():
         yield from _do_first(action)
-    for store in report.stores:
-        if store.problem:
-            yield from _problem(report, store)
 
 
 def _symptom(report: Report, symptom: Finding) -> RenderableType:
@@ -83,7 +88,7 @@ def _symptom(report: Report, symptom: Finding) -> RenderableType:
     facts = "could not be looked at" if said else finding_facts(symptom, report.window.at)
     line = text((symptom.title, "bold"), f": {brief(report, facts)}")
     course = sparkline(symptom.worst.spark, _COURSE) if symptom.worst else ""
-    body = text(line, "\n" if course else "", (course, "cyan"))
+    body = text(line, "\n" if course else "", course)
     return row(outcome_text(symptom.outcome), body, _WIDTH)
 
 

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from troubleshoot.model.finding import Query
 from troubleshoot.model.report import Report, StoreStatus
 from troubleshoot.render import view
+from troubleshoot.render.terminal.answer import in_short
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     copied,
@@ -38,7 +39,7 @@ def notices(report: Report) -> Blocks:
     if report.notices:
         yield heading(NOTICES)
     for one in report.notices:
-        yield row(("!", "yellow"), whole(f"{one.where}:"), 1)
+        yield row(("!", "bold"), whole(f"{one.where}:"), 1)
         yield indented(text(one.message), 2)
 
 
@@ -87,6 +88,5 @@ def closing(report: Report) -> Blocks:
     """The answer once more: after a long report the end is what stays on the screen."""
     yield heading("In short")
     yield text((answer_line(report), "bold"))
-    for action in view.first_actions(report):
-        yield text(f"Do first: {action.title} ({action.risk} risk).")
+    yield from in_short(report)
     yield text(f"Exit code {report.exit_code.value}: {exit_meaning(report)}.")

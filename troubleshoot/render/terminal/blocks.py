@@ -20,15 +20,16 @@ from troubleshoot.render.wording import SYMBOL, outcome_word
 
 Blocks = Iterable[RenderableType]
 
+# neither cyan nor yellow: on a light background nobody can read them
 _OUTCOME_STYLE = {
     Outcome.OK: "green",
-    Outcome.WARNING: "yellow",
+    Outcome.WARNING: "bold",
     Outcome.CRITICAL: "bold red",
 }
 VERDICT_STYLE = {
     Verdict.CONFIRMED: "bold red",
     Verdict.LIKELY: "bold red",
-    Verdict.POSSIBLE: "yellow",
+    Verdict.POSSIBLE: "bold",
     Verdict.RULED_OUT: "green",
     Verdict.UNDETERMINED: "magenta",
 }
@@ -48,7 +49,7 @@ class Sparked:
         last = self.line.wrap(console, options.max_width)[-1]
         room = options.max_width - last.cell_len - 1
         course = sparkline(self.points, min(room, _COURSE[1])) if room >= _COURSE[0] else ""
-        yield text(self.line, " ", (course, "cyan")) if course else self.line
+        yield text(self.line, " ", course) if course else self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def kept(label: str, value: str, width: int = 10) -> Blocks:
 
 
 def copied(label: str, *codes: str) -> Blocks:
-    """Each to be copied, under a label."""
-    if any(codes):
+    """Each to be copied, under a label if there is one."""
+    if label and any(codes):
         yield text((label, "dim"))
     yield from (Verbatim(code) for code in codes if code)
 

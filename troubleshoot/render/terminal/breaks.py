@@ -61,7 +61,7 @@ class Verbatim:
         lines = self.code.strip("\n").split("\n")
         margin = _MARGIN if len(lines) == 1 else ""
         for line in lines:
-            yield whole(margin, (line, "cyan"))
+            yield whole(margin, (line, "bold"))
 
 
 def _breaks(line: str, width: int) -> list[int]:

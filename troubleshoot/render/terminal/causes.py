@@ -1,11 +1,13 @@
 """Causes in brief: what was seen a line each, what was not seen in one line for all."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
+from rich.text import Text
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
-from troubleshoot.model.finding import Outcome
+from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.report import Conclusion, Report
 from troubleshoot.render import moments, view
 from troubleshoot.render.terminal.blocks import (
@@ -16,7 +18,7 @@ from troubleshoot.render.terminal.blocks import (
     indented,
     row,
 )
-from troubleshoot.render.terminal.breaks import text
+from troubleshoot.render.terminal.breaks import Part, text
 from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import (
     argument_about,
@@ -58,10 +60,7 @@ def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[Rendera
         sure += f", since {moments.since(cause.since, report.window.at)}" if cause.since else ""
     verdict = (verdict_word(cause.verdict), VERDICT_STYLE[cause.verdict])
     yield text(verdict, " ", (cause.title, "bold"), f" ({sure})")
-    for side, against in ((cause.arguments_for, False), (cause.arguments_against, True)):
-        for argument in side:
-            if argument.bearing is Bearing.HOLDS:
-                yield from _seen(report, argument, against=against, brief=brief)
+    yield from _seen(report, cause, brief=brief)
     yield from _unseen(cause)
     if explained := view.consequences(report, cause):
         yield row(" →", text(("explains: ", "dim"), "; ".join(each.title for each in explained)), 2)
@@ -75,19 +74,37 @@ def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[Rendera
         yield row(" 0", text(("less likely: ", "dim"), "; ".join(lesser)), 2)
 
 
-def _seen(
-    report: Report, argument: Argument, *, against: bool, brief: bool
-) -> Iterator[RenderableType]:
+def _seen(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[RenderableType]:
+    """What holds. A check that counts more than once says each time why."""
+    both = (*cause.arguments_for, *cause.arguments_against)
+    counted = Counter(each.check for each in both if each.bearing is Bearing.HOLDS)
+    told: set[tuple[str, Item | None]] = set()
+    for side, against in ((cause.arguments_for, False), (cause.arguments_against, True)):
+        for argument in side:
+            if argument.bearing is not Bearing.HOLDS:
+                continue
+            several = counted[argument.check] > 1
+            because = f" ({argument.because})" * bool((against or several) and argument.because)
+            points = (weight(argument, against=against), "bold")
+            if (argument.check, argument.item) in told:
+                yield row(points, text((argument.title, "bold"), f": the same{because}"), 2)
+                continue
+            told.add((argument.check, argument.item))
+            line = text((argument.title, "bold"), f": {_facts(report, argument)}{because}")
+            yield from _piece(points, line, None if brief else argument.item)
+
+
+def _facts(report: Report, argument: Argument) -> str:
     about = argument_about(argument, report)
     if argument.item and argument.item.note and len(about) > _SUBJECT:
         about = ""  # a pattern of log lines: its sample follows
-    facts = f"{about} {argument_facts(argument, report)}".strip()
-    because = f" ({argument.because})" if against and argument.because else ""
-    line = text((argument.title, "bold"), f": {facts}{because}")
-    item = argument.item
-    body = Sparked(line, item.spark) if item and item.outcome.firing and not brief else line
-    yield row((weight(argument, against=against), "bold"), body, 2)
-    if item and (item.note or item.examples) and not brief:
+    return f"{about} {argument_facts(argument, report)}".strip()
+
+
+def _piece(points: Part, line: Text, item: Item | None) -> Iterator[RenderableType]:
+    """With its course, its sample and a trace, where there is an item to show."""
+    yield row(points, Sparked(line, item.spark) if item and item.outcome.firing else line, 2)
+    if item and (item.note or item.examples):
         sample = quoted(item.note, _SAMPLE) if item.note else ""
         trace = f"trace {item.examples[0]}" if item.examples else ""
         yield indented(text((", ".join(p for p in (sample, trace) if p), "dim")), 3)
@@ -96,14 +113,14 @@ def _seen(
 def _unseen(cause: Diagnosis) -> Iterator[RenderableType]:
     both = (*cause.arguments_for, *cause.arguments_against)
     seen = _titles(both, Bearing.HOLDS)
-    absent = _titles(cause.arguments_for, Bearing.ABSENT)
-    clear = _titles(cause.arguments_against, Bearing.ABSENT)
-    unknown = _titles(both, Bearing.UNKNOWN)
+    absent = [each for each in _titles(cause.arguments_for, Bearing.ABSENT) if each not in seen]
+    clear = [each for each in _titles(cause.arguments_against, Bearing.ABSENT) if each not in seen]
     change = " (could change this)" if cause.could_change else ""
     for mark, label, titles in (
-        (" 0", "not seen: ", [each for each in absent if each not in seen]),
-        (" 0", "nothing against: ", [each for each in clear if each not in seen]),
-        (" ?", f"not answered{change}: ", unknown),
+        (" 0", "not seen: ", [each for each in absent if each not in clear]),
+        (" 0", "nothing against: ", [each for each in clear if each not in absent]),
+        (" 0", "nothing for or against: ", [each for each in absent if each in clear]),
+        (" ?", f"not answered{change}: ", _titles(both, Bearing.UNKNOWN)),
     ):
         if titles:
             yield row(mark, text((label, "dim"), "; ".join(titles)), 2)

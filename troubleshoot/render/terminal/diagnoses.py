@@ -80,7 +80,7 @@ def _detail(argument: Argument, report: Report) -> Iterator[Text]:
     if facts := argument_facts(argument, report):
         yield text(absent, facts)
     if holds and argument.item and (line := sparkline(argument.item.spark, 36)):
-        yield text((line, "cyan"))
+        yield text(line)
     if argument.item and argument.item.note:
         yield text((quoted(argument.item.note), "dim"))
     if holds and argument.because:
