@@ -3,12 +3,14 @@
 import re
 import shlex
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from tests.pasted import runs
@@ -19,6 +21,7 @@ from troubleshoot.model.finding import Link, Query
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.report import Report
 from troubleshoot.render.clean import clean
+from troubleshoot.render.formats import FORMATS, Style
 
 WIDTHS = (40, 60, 80, 120)
 ONLY_IF = r"  only if [^\n]*(?:\n {10}[^\n]*)*"
@@ -79,6 +82,16 @@ def test_a_command_that_is_pasted_is_the_command_of_the_playbook(
         assert runs(first_screen, tmp_path) == wanted
     full = shown(acting(command), width, explain=True)
     assert runs(between(full, "  run", "  confirm"), tmp_path) == wanted
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_on_a_page_is_the_command_of_the_playbook(name: str) -> None:
+    command = COMMANDS[name].strip("\n")
+    markdown = FORMATS["markdown"](acting(command), Style())
+    blocks = [token.content for token in MarkdownIt().parse(markdown) if token.type == "fence"]
+    assert f"{command}\n" in blocks
+    html = FORMATS["html"](acting(command), Style())
+    assert command in map(unescape, re.findall(r"<pre>(.*?)</pre>", html, re.DOTALL))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

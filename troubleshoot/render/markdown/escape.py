@@ -26,7 +26,7 @@ def fence(text: str, indent: str = "") -> str:
     """A code block whose fence is longer than any inside it."""
     ticks = "`" * max(3, _longest_run(text) + 1)
     lines = (ticks, *text.strip("\n").split("\n"), ticks)
-    return "\n".join(f"{indent}{line}".rstrip() for line in lines)
+    return "\n".join(f"{indent}{line}" if line else "" for line in lines)
 
 
 def _longest_run(text: str) -> int:
