@@ -191,7 +191,10 @@ def test_the_address_of_kibana_is_whole_where_everything_is_explained(width: int
     report = explained(Query("elasticsearch", "x.json", "{}", "curl x"), Link("Kibana", url))
     assert len(url) > 7_600
     assert url in shown(report, width, explain=True).split()
-    assert "http://kibana" not in shown(report, width)
+    brief = shown(report, width)
+    assert "http://kibana" not in brief
+    assert f"(an address of {len(url)} characters:" in " ".join(brief.split())
+    assert max(map(cell_len, brief.splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", WIDTHS)

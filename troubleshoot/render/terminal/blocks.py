@@ -136,8 +136,10 @@ def undo(rollback: str, width: int) -> Blocks:
 def linked(link: Link, most: float = inf) -> Text:
     """The address written out, up to ``most`` characters; clickable in terminals that can."""
     style = f"link {link.url}" if browsable(link.url) and " " not in link.url else ""
+    if len(link.url) <= most:
+        return whole((link.url, style))
     long = f"(an address of {len(link.url)} characters: --explain or --output html has it)"
-    return whole((link.url if len(link.url) <= most else long, style))
+    return text((long, style))
 
 
 def printed(blocks: Blocks, width: int, *, color: bool) -> str:
