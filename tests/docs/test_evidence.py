@@ -5,6 +5,7 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.cli.conftest import NOW
 from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.cli.main import build
 from troubleshoot.cli.world import World
+from troubleshoot.engine.score import in_words
 from troubleshoot.load.assets import built_in, demos
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
@@ -26,11 +28,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
 INTRO = """<!-- made by `make docs`; tests/docs checks it -->
 # Evidence
 
-Each check of a playbook is judged by one of the kinds below. A finding that speaks for or against a
-cause has a strength; the score of a cause is the sum of what holds for it minus what holds against
-it, and the confidence is `1 - 0.5^(score/4)`: each strong piece halves the doubt that is left.
-*Confirmed* needs 8 points from two kinds of signal (metrics, traces, logs) and nothing strong
-against; *likely* begins at 4. What could not be looked at counts nothing and is listed.
+Each check of a playbook is judged by one of the kinds below.
 """
 WHEN = """
 **Since when.** Normal is the median of the baseline: the time before the lookback, or with
@@ -69,7 +67,8 @@ def test_the_page_is_up_to_date(reports: list[dict[str, Any]]) -> None:
     strengths = [f"| {one.name.lower()} | {one.value} |" for one in Strength]
     table = ["| strength | points |", "| --- | --- |", *strengths, ""]
     parts = [_section(kind, reports) for kind in KINDS]
-    text = "\n".join([INTRO, *table, WHEN.lstrip("\n"), *parts])
+    ranking = fill(in_words(), 100, break_long_words=False, break_on_hyphens=False)
+    text = "\n".join([INTRO, f"{ranking}\n", *table, WHEN.lstrip("\n"), *parts])
     if os.environ.get("UPDATE_DOCS"):
         PAGE.write_text(text, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == text, "run `make docs` and look at the difference"

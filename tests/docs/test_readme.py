@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.conftest import Program, recorded
+from troubleshoot.engine.score import in_words
 from troubleshoot.load.document import parse_document
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
@@ -127,3 +128,7 @@ def test_every_page_and_folder_it_names_is_there() -> None:
     ):
         if name != "playbooks/mine.yaml":
             assert (README.parent / name).exists(), name
+
+
+def test_its_ranking_is_that_of_the_program() -> None:
+    assert in_words() in " ".join(README.read_text(encoding="utf-8").split())

@@ -27,25 +27,25 @@ def diagnose(arguments: Arguments, world: World) -> Exit:
     redactor = Redactor(os.urandom(16))
     stores = wanted(prepared.loaded, setup).stores(prepared.loaded)
 
-    def keep(collector: Collector, redactions: tuple[tuple[str, int], ...], *, done: bool) -> None:
+    def keep(collector: Collector, *, done: bool) -> None:
         if prepared.record:
-            bundle = _bundle(prepared, setup, collector, world)
-            bundle = replace(bundle, redactions=redactions, complete=done)
+            bundle = replace(_bundle(prepared, setup, collector, world), complete=done)
             write_bundle(prepared.record, bundle, redactor)
 
     backends = open_backends(prepared.environment, world.environ, redactor, stores)
     with progress(world) as show, interrupts_raised():
-        collector = Collector(backends, world.monotonic, prepared.deadline, show)
+        collector = Collector(
+            backends, world.monotonic, prepared.deadline, show, lambda: redactor.counts
+        )
         try:
             report = run(prepared.loaded, setup, collector)
         except KeyboardInterrupt:
-            keep(collector, redactor.counts, done=False)
+            keep(collector, done=False)
             raise
         finally:
             for backend in backends.values():
                 backend.close()
-        report = replace(report, redactions=redactor.counts)
-        keep(collector, report.redactions, done=True)
+        keep(collector, done=True)
     write(report, prepared.outputs, world, explain=arguments.explain)
     return report.exit_code
 
@@ -99,4 +99,5 @@ def _bundle(prepared: Prepared, setup: Setup, collector: Collector, world: World
         settings=loaded.settings,
         setup=setup,
         recorded=collector.recorded(),
+        redactions=collector.redactions(),
     )

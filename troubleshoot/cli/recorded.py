@@ -33,11 +33,11 @@ def replayed(
 
 def report_of(bundle: Bundle, world: World, fail_on: str) -> Report:
     collector = Collector(
-        replay_backends(bundle), world.monotonic, ENOUGH, lambda _done, _all: None
-    )
+        replay_backends(bundle), world.monotonic, ENOUGH, lambda _done, _all: None,
+        lambda: bundle.redactions,
+    )  # fmt: skip
     setup = replace(bundle.setup, fail_on=fail_on or bundle.setup.fail_on)
-    report = run(_loaded(bundle), setup, collector)
-    return replace(report, redactions=bundle.redactions, version=bundle.program)
+    return run(_loaded(bundle), setup, collector, bundle.program)
 
 
 def _loaded(bundle: Bundle) -> Loaded:

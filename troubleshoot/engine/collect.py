@@ -11,6 +11,7 @@ from troubleshoot.model.query import Backend, RawResponse, Request, Store
 
 Clock = Callable[[], float]  # seconds, monotonic
 Progress = Callable[[int, int], None]  # answered, asked
+Redactions = Callable[[], tuple[tuple[str, int], ...]]  # (rule, how often) so far
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Collector:
     clock: Clock
     deadline: float
     progress: Progress
+    redactions: Redactions = tuple
     _asked: dict[str, Request] = field(default_factory=dict)
     _got: dict[str, Answer] = field(default_factory=dict)
     _inbox: "queue.SimpleQueue[Answer | BaseException]" = field(default_factory=queue.SimpleQueue)

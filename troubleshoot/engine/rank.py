@@ -6,14 +6,13 @@ from dataclasses import replace
 from troubleshoot.engine.candidates import Candidate, candidates
 from troubleshoot.engine.consequences import linked
 from troubleshoot.engine.evidence import Matcher
+from troubleshoot.engine.score import CONFIRMED_FROM, KINDS, LIKELY_FROM, confidence, formula
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Finding, Item, Outcome
 from troubleshoot.model.messages import Family
 from troubleshoot.model.playbook import DiagnosisRule, EvidenceRule
 
 ORDER = tuple(Verdict)  # best first
-LIKELY_FROM = int(Strength.STRONG)  # one strong piece, or two moderate ones
-CONFIRMED_FROM = int(Strength.DECISIVE)  # and two independent kinds of signal
 
 
 def rank(
@@ -36,11 +35,6 @@ def rank(
     return linked(tuple(sorted(found, key=key)))
 
 
-def confidence(score: int) -> float:
-    """0 to 1: every four points, one strong piece of evidence, halve the doubt that is left."""
-    return 1 - 0.5 ** (score / Strength.STRONG) if score > 0 else 0.0
-
-
 def verdict(
     arguments_for: tuple[Argument, ...], arguments_against: tuple[Argument, ...]
 ) -> Verdict:
@@ -54,7 +48,7 @@ def verdict(
     """
     score = _score(arguments_for, arguments_against)
     refuted = any(one.strength >= Strength.STRONG for one in _holding(arguments_against))
-    if score >= CONFIRMED_FROM and len(_kinds(arguments_for)) > 1 and not refuted:
+    if score >= CONFIRMED_FROM and len(_kinds(arguments_for)) >= KINDS and not refuted:
         return Verdict.CONFIRMED
     if score >= LIKELY_FROM:
         return Verdict.LIKELY
@@ -164,5 +158,5 @@ def _explanation(
     minus = "".join(f" - {int(one.strength)} {one.check}" for one in _holding(contra))
     text = f"{plus}{minus} = {score}"
     if score > 0:
-        text += f"; confidence 1 - 0.5^({score}/4) = {confidence(score):.0%}"
+        text += f"; confidence {formula(score)} = {confidence(score):.0%}"
     return text if symptom or score < LIKELY_FROM else f"{text}; no symptom: possible at most"

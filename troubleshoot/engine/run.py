@@ -96,7 +96,8 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     return Collected(tuple(planned), answers, (*exists, *edges), collector.elapsed)
 
 
-def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
+def run(loaded: Loaded, setup: Setup, collector: Collector, program: str = __version__) -> Report:
+    """The whole report. ``program`` is the version that asked: in a replay the recorder's."""
     planner = Planner(loaded, setup.window, wanted(loaded, setup))
     collected = collect(planner, collector)
     playbook = loaded.playbook
@@ -113,7 +114,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
         diagnoses = rank(playbook.diagnoses, by_check, loaded.families, symptom=firing)
         verdict = conclude(symptom, findings, diagnoses, setup.fail_on)
     return Report(
-        version=__version__,
+        version=program,
         playbook=playbook.playbook,
         title=playbook.title,
         summary=playbook.summary,
@@ -135,7 +136,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector) -> Report:
         verifications=verified,
         stores=stores(setup, collected.answers),
         as_written=written(collected.planned, collected.answers, setup),
-        redactions=(),
+        redactions=collector.redactions(),
         timing=timing(collected.planned, collected.answers, collected.elapsed),
         notices=setup.notices,
     )
