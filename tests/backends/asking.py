@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from tests.backends.server import Server
 from troubleshoot.backends.guarded import Guarded
-from troubleshoot.backends.jaeger import ENDPOINTS
+from troubleshoot.backends.stores.jaeger.client import ENDPOINTS
 from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.query import RawResponse, Store
 from troubleshoot.model.settings import BackendSettings

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from tests.backends.requests import ALL, LOGS
 from tests.backends.server import Seen, Server, answer, serve
-from troubleshoot.backends import elasticsearch, jaeger, prometheus
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
+from troubleshoot.backends.stores.jaeger import client as jaeger
+from troubleshoot.backends.stores.prometheus import client as prometheus
 from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.query import Ask, Backend, RawResponse, Request, Store
 from troubleshoot.model.settings import BackendSettings, Environment

@@ -7,7 +7,7 @@ import pytest
 
 from tests.backends.server import answer, serve
 from troubleshoot.backends.guarded import Guarded
-from troubleshoot.backends.prometheus import ENDPOINTS
+from troubleshoot.backends.stores.prometheus.client import ENDPOINTS
 from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.query import RawResponse, Store

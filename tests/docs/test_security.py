@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from troubleshoot.backends import elasticsearch, jaeger, prometheus
+from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
+from troubleshoot.backends.stores.jaeger import client as jaeger
+from troubleshoot.backends.stores.prometheus import client as prometheus
 from troubleshoot.model.query import Store
 from troubleshoot.model.settings import FRAMING_HEADERS, REWRITING_HEADERS
 

@@ -47,13 +47,13 @@ def _open(store: Store, settings: BackendSettings, secrets: Credentials) -> Back
         return Guarded(store, settings, secrets.headers, tls_context(store, settings), endpoints)
 
     if store is Store.PROMETHEUS:
-        from troubleshoot.backends import prometheus
+        from troubleshoot.backends.stores.prometheus import client as prometheus
 
         return prometheus.PrometheusBackend(guarded(prometheus.ENDPOINTS))
     if store is Store.ELASTICSEARCH:
-        from troubleshoot.backends import elasticsearch
+        from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
 
         return elasticsearch.ElasticsearchBackend(guarded(elasticsearch.ENDPOINTS))
-    from troubleshoot.backends import jaeger
+    from troubleshoot.backends.stores.jaeger import client as jaeger
 
     return jaeger.JaegerBackend(guarded(jaeger.ENDPOINTS))

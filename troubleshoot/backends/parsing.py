@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from troubleshoot.backends.parse_elasticsearch import parse_fields, parse_logs
-from troubleshoot.backends.parse_jaeger import parse_calls, parse_services, parse_traces
-from troubleshoot.backends.parse_prometheus import parse_metrics, parse_names
+from troubleshoot.backends.stores.elasticsearch.parse import parse_fields, parse_logs
+from troubleshoot.backends.stores.jaeger.parse import parse_calls, parse_services, parse_traces
+from troubleshoot.backends.stores.prometheus.parse import parse_metrics, parse_names
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Signal
 

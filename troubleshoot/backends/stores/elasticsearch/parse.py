@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from troubleshoot.backends.elasticsearch_line import read_line
-from troubleshoot.backends.elasticsearch_samples import samples
 from troubleshoot.backends.problems import document, partial, wrong_shape
 from troubleshoot.backends.shapes import Object, as_count, as_list, as_object, as_text
+from troubleshoot.backends.stores.elasticsearch.line import read_line
+from troubleshoot.backends.stores.elasticsearch.samples import samples
 from troubleshoot.model.query import RawResponse, Request, Store
 from troubleshoot.model.signal import Logs, Missing, Names, Problem, Signal, Trouble
 

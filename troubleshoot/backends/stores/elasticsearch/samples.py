@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from troubleshoot.backends.elasticsearch_line import read_line
 from troubleshoot.backends.shapes import Object, as_count, as_list, as_object
+from troubleshoot.backends.stores.elasticsearch.line import read_line
 from troubleshoot.model.signal import LogLine
 
 # Elasticsearch's own field for a document that stands for many; here for those of its bucket

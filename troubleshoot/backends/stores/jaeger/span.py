@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from troubleshoot.backends import jaeger_shapes as told
 from troubleshoot.backends.shapes import as_list, as_text
+from troubleshoot.backends.stores.jaeger import shapes as told
 from troubleshoot.model.signal import Span
 
 UNKNOWN_SERVICE = "unknown"

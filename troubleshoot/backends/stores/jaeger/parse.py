@@ -6,10 +6,10 @@ from typing import Any
 import orjson
 from msgspec import Raw
 
-from troubleshoot.backends.jaeger_shapes import read_answer, read_trace
-from troubleshoot.backends.jaeger_span import Pairs, read_processes, read_span
 from troubleshoot.backends.problems import document, wrong_shape
 from troubleshoot.backends.shapes import as_count, as_list, as_object, as_text
+from troubleshoot.backends.stores.jaeger.shapes import read_answer, read_trace
+from troubleshoot.backends.stores.jaeger.span import Pairs, read_processes, read_span
 from troubleshoot.model.query import RawResponse, Request, Store
 from troubleshoot.model.signal import (
     Calls,

@@ -1,0 +1,1 @@
+"""The kinds of backend, a folder each: its client, and how its answers are read."""
