@@ -15,6 +15,7 @@ from troubleshoot.engine.rank import rank
 from troubleshoot.engine.relate import related, unrelated
 from troubleshoot.engine.report import actions, follow_ups, parameters, stores, timing, written
 from troubleshoot.engine.separates import separating
+from troubleshoot.engine.unheard import heard, unheard
 from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.engine.why_empty import questions
 from troubleshoot.model.bundle import Setup
@@ -138,7 +139,10 @@ def run(loaded: Loaded, setup: Setup, collector: Collector, program: str = __ver
         as_written=written(collected.planned, collected.answers, setup),
         redactions=collector.redactions(),
         timing=timing(collected.planned, collected.answers, collected.elapsed),
-        notices=setup.notices,
+        notices=(
+            *setup.notices,
+            *unheard(playbook, loaded.file, heard(findings, collected.answers)),
+        ),
     )
 
 
