@@ -63,7 +63,8 @@ def _labels(document: Document, path: Path, check: Check, where: Where) -> Itera
         for value in (wanted,) if isinstance(wanted, str) else wanted:
             if isinstance(value, str) and value not in judge.expect:
                 hint = did_you_mean(value, judge.expect)
-                message = f"{check.id!r} does not expect {value!r}.{hint}"
+                expected = ", ".join(judge.expect)
+                message = f"{check.id!r} does not expect {value!r}.{hint} It expects: {expected}"
                 yield document.mistake((*path, judge.by), message)
 
 
