@@ -149,6 +149,23 @@ def test_fail_on_decides_what_exits_with_1(program: Program) -> None:
     assert (ran.code, ran.document["conclusion"]) == (0, "diagnosed")
 
 
+@pytest.mark.parametrize("store", list(Store))
+def test_a_likely_cause_that_a_missing_store_could_confirm_is_not_exit_code_0(
+    store: Store, program: Program
+) -> None:
+    with recorded("payment-timeouts", without=[store]) as servers:
+        ran = program.asks(servers)("high-error-rate", "--fail-on", "confirmed", "-o", "json")
+    report = ran.document
+    assert report["conclusion"] == "diagnosed"
+    if report["diagnoses"][0]["verdict"] == "confirmed":
+        assert ran.code == 1
+    else:
+        assert ran.code == 3
+        assert report["exit_meaning"] == (
+            "a check that could not tell might reach --fail-on confirmed"
+        )
+
+
 @pytest.mark.parametrize(("incident", "code"), [("healthy", 0), ("payment-timeouts", 1)])
 def test_verify_tells_recovered_from_not(incident: str, code: int, program: Program) -> None:
     with recorded(incident) as servers:

@@ -8,6 +8,7 @@ import pytest
 from tests.engine.test_rank import CALM, DARK, METRIC, TRACE, finding, piece, rule
 from troubleshoot.engine.conclude import LEFT_OUT, Verdicts, conclude, gaps
 from troubleshoot.engine.rank import rank
+from troubleshoot.engine.reach import within_reach
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
@@ -23,8 +24,10 @@ def concluded(
 ) -> Verdicts:
     symptom = findings[0]
     firing = symptom.outcome.firing or not symptom.outcome.told
-    found = rank(rules, {one.check: one for one in findings}, (), symptom=firing)
-    return conclude(symptom, findings, found, fail_on)
+    known = {one.check: one for one in findings}
+    found = rank(rules, known, (), symptom=firing)
+    reach = within_reach(rules, ["symptom"], known, ())
+    return conclude(symptom, findings, found, fail_on, reach)
 
 
 def calm(check: str, evidence: Evidence = Evidence.METRIC) -> Finding:
@@ -89,8 +92,8 @@ def test_a_consequence_of_a_confirmed_cause_is_not_named() -> None:
     cause, late = ranked
     explained = (cause, replace(late, consequence_of=cause.id))
     findings = (FIRING, METRIC, TRACE)
-    assert conclude(FIRING, findings, explained, "likely").headline == "Cause: confirmed"
-    assert conclude(FIRING, findings, ranked, "likely").headline.startswith("2 causes are")
+    assert conclude(FIRING, findings, explained, "likely", ()).headline == "Cause: confirmed"
+    assert conclude(FIRING, findings, ranked, "likely", ()).headline.startswith("2 causes are")
 
 
 def test_everything_looked_at_and_nothing_wrong_is_clear() -> None:

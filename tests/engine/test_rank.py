@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.engine.rank import at_best, rank
+from troubleshoot.engine.rank import rank
 from troubleshoot.engine.score import confidence
 from troubleshoot.model.diagnosis import Bearing, Diagnosis, Verdict
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
@@ -110,7 +110,6 @@ def test_something_strong_against_rules_out_though_a_piece_is_missing() -> None:
 def test_a_cause_that_could_not_be_looked_at_is_undetermined() -> None:
     found = only([piece("dark")], [], DARK)
     assert (found.verdict, found.could_change) == (Verdict.UNDETERMINED, ("dark",))
-    assert at_best(found) is Verdict.LIKELY
 
 
 def test_a_cause_of_which_only_a_part_could_be_looked_at_is_undetermined() -> None:

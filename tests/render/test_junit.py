@@ -162,7 +162,7 @@ def test_it_is_red_when_the_run_is(name: str) -> None:
 def at_level(report: Report, level: str) -> Report:
     """The same run with another ``--fail-on``."""
     assert report.symptom is not None
-    decided = conclude(report.symptom, report.findings, report.diagnoses, level)
+    decided = conclude(report.symptom, report.findings, report.diagnoses, level, ())
     return replace(
         report, fail_on=level, conclusion=decided.conclusion, exit_code=decided.exit_code
     )

@@ -11,6 +11,7 @@ from troubleshoot.model.playbook import DiagnosisRule
 from troubleshoot.model.where import Where
 
 MOST = 40  # subjects; a word with more is no name of a thing that can be at fault
+_UNHEARD = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,24 @@ def candidates(rule: DiagnosisRule, findings: Mapping[str, Finding]) -> tuple[Ca
         return (Candidate(rule),)
     subjects = sorted(_in_question(Candidate(rule), findings)[:MOST])
     return tuple(Candidate(rule, one) for one in subjects) or (Candidate(rule),)
+
+
+def everyone(rule: DiagnosisRule, findings: Mapping[str, Finding]) -> tuple[Candidate, ...]:
+    """One for each whom the answers that are missing could still put in question.
+
+    Those in question, somebody of whom nothing was heard, and where what works is evidence too,
+    all who are fine.
+    """
+    if not rule.each:
+        return (Candidate(rule),)
+    fine = any(one.when == "ok" for one in rule.for_)
+    found = _named(Candidate(rule), findings) if fine else _in_question(Candidate(rule), findings)
+    return tuple(Candidate(rule, one) for one in (*found, _UNHEARD))
+
+
+def _named(about: Candidate, findings: Mapping[str, Finding]) -> list[str]:
+    pairs = ((one.where, item) for one in about.rule.for_ for item in findings[one.check].items)
+    return sorted({value for where, item in pairs for value in _values(where, item, about.mark)})
 
 
 def _in_question(about: Candidate, findings: Mapping[str, Finding]) -> list[str]:

@@ -1,11 +1,10 @@
 """From findings and diagnoses to the verdict on the run, its gaps and its exit code."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
-from troubleshoot.engine.rank import at_best
-from troubleshoot.model.diagnosis import Diagnosis, leading
+from troubleshoot.model.diagnosis import Diagnosis, Verdict, leading
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.fail_on import reaches
 from troubleshoot.model.finding import Finding, Outcome
@@ -35,31 +34,43 @@ def gaps(findings: Iterable[Finding], diagnoses: tuple[Diagnosis, ...]) -> tuple
     )  # fmt: skip
 
 
-def conclude(
-    symptom: Finding, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...], fail_on: str
-) -> Verdicts:
-    """``clear`` needs a symptom that is looked at and absent, and no gap that could hide a cause.
+def missed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gaps that nobody wanted: what was left out on purpose is none."""
+    return tuple(one for one in findings if not one.outcome.told and one.reason != LEFT_OUT)
 
-    Checks that were left out on purpose are no gaps in that sense.
+
+def conclude(
+    symptom: Finding,
+    findings: tuple[Finding, ...],
+    diagnoses: tuple[Diagnosis, ...],
+    fail_on: str,
+    reach: Collection[Verdict],
+) -> Verdicts:
+    """``reach``: the verdicts that gaps could still bring, from ``within_reach``.
+
+    Neither ``clear`` nor exit code 0 while a gap could hide what ``fail_on`` asks for.
     """
     untold = [one for one in findings if not one.outcome.told]
-    complete = not untold
     found = [one for one in diagnoses if one.verdict.serious]
-    broken = any(one.outcome is Outcome.ERROR for one in untold)
+    lost = missed(findings)
+    broken = any(one.outcome is Outcome.ERROR for one in lost)
     blocked = Exit.BACKEND if broken else Exit.INCONCLUSIVE
+    hidden = _could_hide(findings, lost) or _could_reach(fail_on, lost, reach)
     if found:
-        conclusion, code = Conclusion.DIAGNOSED, Exit.CLEAR
+        conclusion = Conclusion.DIAGNOSED
+        code = blocked if hidden and fail_on != "never" else Exit.CLEAR
     elif not symptom.outcome.told:
         failed = symptom.outcome is Outcome.ERROR
         conclusion = Conclusion.FAILED if failed else Conclusion.INCONCLUSIVE
-        code = Exit.BACKEND if failed else blocked
-    elif symptom.outcome.firing or _could_hide(findings, diagnoses):
+        code = blocked
+    elif symptom.outcome.firing or hidden or any(one.serious for one in reach):
         conclusion, code = Conclusion.INCONCLUSIVE, blocked
     else:
         conclusion, code = Conclusion.CLEAR, Exit.CLEAR
     if reached(fail_on, findings, diagnoses):
         code = Exit.FOUND
-    return Verdicts(conclusion, complete, _headline(conclusion, symptom, found, untold), code)
+    headline = _headline(conclusion, symptom, found, untold)
+    return Verdicts(conclusion, not untold, headline, code)
 
 
 def reached(fail_on: str, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
@@ -67,19 +78,21 @@ def reached(fail_on: str, findings: tuple[Finding, ...], diagnoses: tuple[Diagno
     return bad or any(reaches(fail_on, one.verdict) for one in diagnoses)
 
 
-def _could_hide(findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
-    """A gap hides something when a backend failed, when a whole kind of signal is missing, or
+def _could_reach(fail_on: str, lost: tuple[Finding, ...], reach: Collection[Verdict]) -> bool:
+    """Whether a gap, had it been answered, could be at ``fail_on`` or lift a cause to it."""
+    itself = bool(lost) and reaches(fail_on, Outcome.CRITICAL)
+    return itself or any(reaches(fail_on, one) for one in reach)
 
-    when what it might have shown would make a cause likely.
+
+def _could_hide(findings: tuple[Finding, ...], lost: tuple[Finding, ...]) -> bool:
+    """A backend that failed, or a whole kind of signal that is missing, could hide anything.
+
+    What one check answers also decides how the rows of others are read.
     """
-    missed = [one for one in findings if not one.outcome.told and one.reason != LEFT_OUT]
-    if any(one.outcome in (Outcome.ERROR, Outcome.PARTIAL) for one in missed):
+    if any(one.outcome in (Outcome.ERROR, Outcome.PARTIAL) for one in lost):
         return True
     seen = {one.evidence for one in findings if one.outcome.told}
-    if any(one.evidence not in seen for one in missed):
-        return True
-    checks = {one.check for one in missed}
-    return any(checks & {*one.could_change} and at_best(one).serious for one in diagnoses)
+    return any(one.evidence not in seen for one in lost)
 
 
 def _headline(

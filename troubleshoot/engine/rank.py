@@ -1,6 +1,6 @@
 """Candidate causes, ranked by sums that a person can redo."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from troubleshoot.engine.candidates import Candidate, candidates
@@ -60,22 +60,35 @@ def verdict(
     return Verdict.UNDETERMINED
 
 
-def at_best(diagnosis: Diagnosis) -> Verdict:
-    """The verdict if every piece that could not be looked at spoke for it."""
-    return verdict(
-        _assumed(diagnosis.arguments_for, Bearing.HOLDS),
-        _assumed(diagnosis.arguments_against, Bearing.ABSENT),
+def arguments(
+    about: Candidate, findings: Mapping[str, Finding], matcher: Matcher, *, symptom: bool
+) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    """What speaks for the cause, and what against it, as it turned out."""
+    # what works is evidence by elimination, and only where there is something to explain
+    rule = about.rule
+    fitting = tuple(one for one in rule.for_ if symptom or one.when != "ok")
+    pro = tuple(_argument(one, findings[one.check], matcher, about) for one in fitting)
+    contra = tuple(_argument(one, findings[one.check], matcher, about) for one in rule.against)
+    return pro, contra
+
+
+def assumed(
+    arguments: tuple[Argument, ...], bearing: Bearing, checks: Collection[str] | None = None
+) -> tuple[Argument, ...]:
+    """What could not be looked at, of ``checks`` or of all, turned out as ``bearing``."""
+    return tuple(
+        replace(one, bearing=bearing)
+        if one.bearing is Bearing.UNKNOWN and (checks is None or one.check in checks)
+        else one
+        for one in arguments
     )
 
 
 def _diagnosis(
     about: Candidate, findings: Mapping[str, Finding], matcher: Matcher, *, symptom: bool
 ) -> Diagnosis:
-    # what works is evidence by elimination, and only where there is something to explain
     rule = about.rule
-    fitting = tuple(one for one in rule.for_ if symptom or one.when != "ok")
-    pro = tuple(_argument(one, findings[one.check], matcher, about) for one in fitting)
-    contra = tuple(_argument(one, findings[one.check], matcher, about) for one in rule.against)
+    pro, contra = arguments(about, findings, matcher, symptom=symptom)
     score = _score(pro, contra)
     decided = verdict(pro, contra)
     if not symptom and decided in (Verdict.CONFIRMED, Verdict.LIKELY):
@@ -134,19 +147,12 @@ def _kinds(pro: tuple[Argument, ...]) -> set[str]:
     return {one.evidence.value for one in _holding(pro)}
 
 
-def _assumed(arguments: tuple[Argument, ...], bearing: Bearing) -> tuple[Argument, ...]:
-    return tuple(
-        replace(one, bearing=bearing) if one.bearing is Bearing.UNKNOWN else one
-        for one in arguments
-    )
-
-
 def _could_change(
     pro: tuple[Argument, ...], contra: tuple[Argument, ...], now: Verdict
 ) -> tuple[str, ...]:
     """Checks that could not tell, where one side or the other of them would move the verdict."""
-    best = verdict(_assumed(pro, Bearing.HOLDS), _assumed(contra, Bearing.ABSENT))
-    worst = verdict(_assumed(pro, Bearing.ABSENT), _assumed(contra, Bearing.HOLDS))
+    best = verdict(assumed(pro, Bearing.HOLDS), assumed(contra, Bearing.ABSENT))
+    worst = verdict(assumed(pro, Bearing.ABSENT), assumed(contra, Bearing.HOLDS))
     unknown = [one.check for one in (*pro, *contra) if one.bearing is Bearing.UNKNOWN]
     return tuple(dict.fromkeys(unknown)) if best is not now or worst is not now else ()
 

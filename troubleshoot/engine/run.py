@@ -12,6 +12,7 @@ from troubleshoot.engine.known import NO_EDGES, Known
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.planned import Planned, Wanted
 from troubleshoot.engine.rank import rank
+from troubleshoot.engine.reach import within_reach
 from troubleshoot.engine.relate import related, unrelated
 from troubleshoot.engine.report import actions, follow_ups, parameters, stores, timing, written
 from troubleshoot.engine.separates import separating
@@ -113,7 +114,8 @@ def run(loaded: Loaded, setup: Setup, collector: Collector, program: str = __ver
     else:
         firing = symptom.outcome.firing or not symptom.outcome.told
         diagnoses = rank(playbook.diagnoses, by_check, loaded.families, symptom=firing)
-        verdict = conclude(symptom, findings, diagnoses, setup.fail_on)
+        reach = within_reach(playbook.diagnoses, playbook.symptoms, by_check, loaded.families)
+        verdict = conclude(symptom, findings, diagnoses, setup.fail_on, reach)
     return Report(
         version=program,
         playbook=playbook.playbook,

@@ -196,7 +196,8 @@ def exit_meaning(report: Report) -> str:
     meaning = EXIT_MEANING[report.exit_code]
     if report.verifications:
         return _VERIFIED.get(report.exit_code, meaning)
-    found = report.conclusion is Conclusion.DIAGNOSED
-    return (
-        f"nothing reaches --fail-on {report.fail_on}" if found and not report.exit_code else meaning
-    )
+    if report.conclusion is not Conclusion.DIAGNOSED or report.exit_code is Exit.FOUND:
+        return meaning
+    if report.exit_code is Exit.CLEAR:
+        return f"nothing reaches --fail-on {report.fail_on}"
+    return f"a check that could not tell might reach --fail-on {report.fail_on}"
