@@ -11,6 +11,7 @@ from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.bundle import Bundle
+from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import Ask, Request, Store
 
 
@@ -27,7 +28,7 @@ def asked(bundle: Bundle) -> Asked:
     window, place = bundle.setup.window, built_in()
     file = place.playbooks / bundle.playbook
     loaded = load_playbook(file, (place.queries,), window, Given({}, {}))
-    planner = Planner(loaded, window, wanted(loaded, replace(bundle.setup, as_written=False)))
+    planner = Planner(loaded, window, wanted(loaded, replace(bundle.setup, options=RunOptions())))
     collector = Collector(replay_backends(bundle), monotonic, 60.0, lambda _done, _all: None)
     collected = collect(planner, collector)
     recorded = collector.recorded()

@@ -18,8 +18,9 @@ from troubleshoot.backends import bundle as limits
 from troubleshoot.backends.bundle import read_bundle, write_bundle
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.model.bundle import Bundle, Recorded, Setup
-from troubleshoot.model.errors import BundleError
+from troubleshoot.model.errors import BundleError, UsageError
 from troubleshoot.model.loaded import QueryFile, Setting
+from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import RawResponse
 from troubleshoot.model.window import Baseline, Window
 
@@ -30,8 +31,7 @@ SETUP = Setup(
     timezone="Europe/Berlin",
     stores=(("prometheus", "http://p:9090"),),
     urls=(("jaeger", "http://j"),),
-    steps=("service-health",),
-    as_written=True,
+    options=RunOptions(steps=("service-health",), record="i.zip"),
 )
 BUNDLE = Bundle(
     program="0.1.0",
@@ -246,8 +246,33 @@ def changed(tmp_path: Path, **change: Any) -> Path:
 
 
 def test_a_newer_format_is_told(tmp_path: Path) -> None:
-    message = refusal(changed(tmp_path, version=2))
-    assert "has format 2, this program reads format 1" in message
+    message = refusal(changed(tmp_path, version=3))
+    assert "has format 3, this program reads format 2" in message
+
+
+def test_an_older_format_is_refused_with_what_reads_it(tmp_path: Path) -> None:
+    with pytest.raises(BundleError) as caught:
+        read_bundle(changed(tmp_path, version=1))
+    assert "has format 1, this program reads format 2" in caught.value.message
+    assert "the version that recorded it" in caught.value.hint
+
+
+def test_options_that_no_run_could_have_are_refused(tmp_path: Path) -> None:
+    good = json.loads(members(tmp_path)["manifest.json"])["setup"]
+    options = good["options"] | {"fail_on": "sometimes"}
+    file = changed(tmp_path, setup=good | {"options": options})
+    with pytest.raises(UsageError, match="--fail-on: 'sometimes' is not known"):
+        read_bundle(file)
+
+
+def test_it_has_the_options_of_the_run_and_nothing_of_where_its_files_lay() -> None:
+    options = RunOptions(
+        window="7m", steps=("a",), fail_on="never", record="/home/me/i.zip", config="/etc/c",
+        assign=("a=b",), output=("json=/home/me/r.json",), alert="/home/me/a.json", explain=True,
+    )  # fmt: skip
+    wanted = RunOptions(window="7m", steps=("a",), fail_on="never", record="i.zip")
+    assert options.kept == wanted
+    assert wanted.as_written
 
 
 @pytest.mark.parametrize(

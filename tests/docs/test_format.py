@@ -74,7 +74,7 @@ phrases:
 """
 CONFIG: tuple[type[BaseModel], ...] = (
     settings.Settings, settings.Environment, settings.BackendSettings, settings.Secret,
-    settings.Basic, settings.Grafana,
+    settings.Basic, settings.Grafana, settings.Options,
 )  # fmt: skip
 SAID = {"judge": "one of the judges below", "default": "text, a number, true, false or a list"}
 NAMES: dict[type[BaseModel], str] = {
@@ -180,7 +180,7 @@ def _section(model: type[BaseModel]) -> str:
     for name, field in model.model_fields.items():
         if name != "kind" or model not in kinds:
             default = "required" if field.is_required() else f"`{json.dumps(_plain(field))}`"
-            what = SAID.get(name) or _type(field.annotation)
+            what = SAID.get(name) or field.description or _type(field.annotation)
             rows.append(f"| `{field.alias or name}` | {what} | {default} |")
     return f"### {title}\n\n{text}\n\n" + "\n".join(rows) + "\n"
 

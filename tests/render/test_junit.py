@@ -173,7 +173,8 @@ def test_of_a_recorded_run_it_is_red_when_the_run_is_at_every_level(
     demo: str, tmp_path: Path
 ) -> None:
     world = World({"TZ": "UTC"}, tmp_path, tmp_path)
-    report = report_of(read_bundle(demos() / f"{demo}.zip"), world, "")
+    bundle = read_bundle(demos() / f"{demo}.zip")
+    report = report_of(bundle, bundle.setup.options, world)
     codes = set()
     for level in FAIL_ON:
         at = at_level(report, level)

@@ -113,9 +113,10 @@ def _manifest(members: dict[str, bytes], path: str) -> Manifest:
         raise damaged(path, f"{MANIFEST} is not JSON ({error})") from None
     version = data.get("version") if isinstance(data, dict) else None
     if isinstance(version, int) and version != BUNDLE_VERSION:
+        which = "a newer one" if version > BUNDLE_VERSION else "the version that recorded it"
         raise BundleError(
             f"{path} has format {version}, this program reads format {BUNDLE_VERSION}",
-            "use the version of troubleshoot that recorded it, or a newer one",
+            f"this is not the troubleshoot for it: use {which}",
         )
     try:
         return _adapter().validate_json(members[MANIFEST], strict=True)

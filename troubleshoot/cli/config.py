@@ -30,8 +30,10 @@ def register(app: typer.Typer, world: World) -> None:
         files = config_files(world.environ, world.trusted, world.config_dir, config)
         chosen = choose(files, world.environ, env)
         data = chosen.environment.model_dump(mode="json", exclude_defaults=True)
+        data["options"] = chosen.environment.options.model_dump()
         sources = ", ".join(chosen.sources) or "built in: servers on this machine"
         text = yaml.safe_dump(
             {chosen.name: data}, sort_keys=False, allow_unicode=True, width=sys.maxsize
         )
-        say(f"# from: {sources}\n{text}")
+        given = "".join(f"# {one.name}: from {one.source}\n" for one in chosen.options)
+        say(f"# from: {sources}\n{given}{text}")

@@ -1,7 +1,7 @@
 """``troubleshoot demo [SCENARIO]``: a recorded incident that ships with the program."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,9 +20,8 @@ def register(app: typer.Typer, world: World) -> None:
     known = ", ".join(names)
     argument = Annotated[str, typer.Argument(metavar="SCENARIO", help=f"One of: {known}.")]
 
-    def demo(target: str, output: list[str], explain: bool, fail_on: str) -> None:
+    def demo(target: str, **given: Any) -> None:
         from troubleshoot.backends.bundle import read_bundle
-        from troubleshoot.cli.outputs import parse_outputs
         from troubleshoot.cli.recorded import replayed
 
         if target not in names:
@@ -33,10 +32,9 @@ def register(app: typer.Typer, world: World) -> None:
         bundle = read_bundle(demos() / f"{target}.zip")
         # nobody can go on there: the servers of a demo are not on this machine
         bundle = replace(bundle, setup=replace(bundle.setup, environment=""))
-        code = replayed(bundle, parse_outputs(output), world, explain=explain, fail_on=fail_on)
-        raise typer.Exit(code)
+        raise typer.Exit(replayed(bundle, given, world))
 
     text = "Diagnose a recorded incident of a simulated shop; needs no backend."
     app.command(cls=SectionedCommand, name="demo", help=text)(
-        with_options(demo, names=SHOWN, argument=argument, default=FIRST, defaults=AS_RECORDED)
+        with_options(demo, names=SHOWN, argument=argument, default=FIRST, usual=AS_RECORDED)
     )

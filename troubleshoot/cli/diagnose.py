@@ -9,7 +9,7 @@ from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.cli.interrupts import interrupts_raised
 from troubleshoot.cli.outputs import write
-from troubleshoot.cli.prepare import Arguments, Prepared, prepare
+from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.progress import progress
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect import Collector
@@ -20,10 +20,9 @@ from troubleshoot.model.query import Store
 from troubleshoot.model.settings import BackendSettings, Environment
 
 
-def diagnose(arguments: Arguments, world: World) -> Exit:
+def diagnose(prepared: Prepared, world: World) -> Exit:
     """Raises UsageError, and KeyboardInterrupt after what was recorded so far is kept."""
-    prepared = prepare(arguments, world)
-    setup = setup_of(prepared, arguments, world)
+    setup = setup_of(prepared, world)
     redactor = Redactor(os.urandom(16))
     stores = wanted(prepared.loaded, setup).stores(prepared.loaded)
 
@@ -46,11 +45,11 @@ def diagnose(arguments: Arguments, world: World) -> Exit:
             for backend in backends.values():
                 backend.close()
         keep(collector, done=True)
-    write(report, prepared.outputs, world, explain=arguments.explain)
+    write(report, prepared.outputs, world, explain=prepared.options.explain)
     return report.exit_code
 
 
-def setup_of(prepared: Prepared, arguments: Arguments, world: World) -> Setup:
+def setup_of(prepared: Prepared, world: World) -> Setup:
     stores = _settings(prepared.environment)
     return Setup(
         environment=prepared.environment_name,
@@ -58,10 +57,7 @@ def setup_of(prepared: Prepared, arguments: Arguments, world: World) -> Setup:
         timezone=world.timezone(prepared.window.at),
         stores=tuple((store.value, one.url.rstrip("/")) for store, one in stores),
         urls=_urls(prepared.environment),
-        steps=tuple(arguments.steps),
-        as_written=arguments.explain or bool(arguments.record),
-        verify=arguments.verify,
-        fail_on=arguments.fail_on,
+        options=prepared.options,
         calls=tuple(
             (caller, callee)
             for caller, callees in sorted(prepared.environment.calls.items())
@@ -97,7 +93,7 @@ def _bundle(prepared: Prepared, setup: Setup, collector: Collector, world: World
         text=loaded.text,
         queries=tuple(replace(one, file=one.name) for one in loaded.queries),
         settings=loaded.settings,
-        setup=setup,
+        setup=replace(setup, options=setup.options.kept),
         recorded=collector.recorded(),
         redactions=collector.redactions(),
     )

@@ -2,7 +2,7 @@
 
 from troubleshoot.cli.diagnose import setup_of
 from troubleshoot.cli.outputs import say
-from troubleshoot.cli.prepare import Arguments, prepare
+from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.world import World
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.links import curl
@@ -13,10 +13,9 @@ from troubleshoot.model.query import Request, Store
 from troubleshoot.render.clean import clean
 
 
-def dry_run(arguments: Arguments, world: World) -> Exit:
+def dry_run(prepared: Prepared, world: World) -> Exit:
     """Log queries are shown as for indices that have the first of each list of fields."""
-    prepared = prepare(arguments, world)
-    setup = setup_of(prepared, arguments, world)
+    setup = setup_of(prepared, world)
     planner = Planner(prepared.loaded, prepared.window, wanted(prepared.loaded, setup))
     early = planner.early()
     lines: dict[str, tuple[str, Request]] = {}

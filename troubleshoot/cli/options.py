@@ -1,4 +1,4 @@
-"""The options of a run, in one place: every playbook's command, `run` and `verify` have them."""
+"""The options of a run as typer reads them, made from the fields of ``RunOptions``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature
@@ -6,125 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-_TIME, _WHAT, _OUT = "Time", "What to look at", "Output"
-
-
-def _option(kind: Any, panel: str, text: str, *names: str, metavar: str | None = None) -> Any:
-    if kind is bool:
-        return Annotated[bool, typer.Option(*names, rich_help_panel=panel, help=text)]
-    option = typer.Option(
-        *names, rich_help_panel=panel, help=text, metavar=metavar, show_default=kind is str
-    )
-    return Annotated[kind, option]
-
-
-_OPTIONS: dict[str, tuple[Any, Any]] = {
-    "env": (
-        "",
-        _option(str, _WHAT, "Which environment of the configuration.", "--env", metavar="NAME"),
-    ),
-    "config": (
-        "",
-        _option(
-            str,
-            _WHAT,
-            "Read this configuration file too; it goes over the others.",
-            "--config",
-            metavar="FILE",
-        ),
-    ),
-    "at": (
-        "now",
-        _option(
-            str,
-            _TIME,
-            "The moment to look at: 2025-11-07T15:30Z, -15m, Unix seconds.",
-            metavar="TIME",
-        ),
-    ),
-    "window": ("5m", _option(str, _TIME, "What every rate is over.", metavar="LENGTH")),
-    "lookback": (
-        "1h",
-        _option(str, _TIME, "How far back charts, traces and logs go.", metavar="LENGTH"),
-    ),
-    "baseline": (
-        "previous",
-        _option(
-            str,
-            _TIME,
-            "What normal was: previous (just before the lookback), yesterday, last-week.",
-            metavar="WHEN",
-        ),
-    ),
-    "alert": (
-        "",
-        _option(
-            str,
-            _TIME,
-            "Take the time from an Alertmanager webhook payload; - is standard input.",
-            metavar="FILE",
-        ),
-    ),
-    "assign": (
-        (),
-        _option(
-            list[str],
-            _WHAT,
-            "Set a parameter of the playbook (show lists them); repeatable.",
-            "--set",
-            metavar="NAME=VALUE",
-        ),
-    ),
-    "steps": (
-        (),
-        _option(
-            list[str],
-            _WHAT,
-            "Look at this step only (show lists them); repeatable.",
-            "--step",
-            metavar="ID",
-        ),
-    ),
-    "deadline": (
-        "30s",
-        _option(str, _WHAT, "Report after this time with what is there.", metavar="LENGTH"),
-    ),
-    "output": (
-        (),
-        _option(
-            list[str],
-            _OUT,
-            "terminal, json, markdown, html or junit; to a file after =; repeatable.",
-            "--output",
-            "-o",
-            metavar="FORMAT[=FILE]",
-        ),
-    ),
-    "explain": (
-        False,
-        _option(
-            bool,
-            _OUT,
-            "Add each query, a curl that repeats it, and the sum behind each score.",
-            "--explain",
-        ),
-    ),
-    "fail_on": (
-        "likely",
-        _option(
-            str,
-            _OUT,
-            "Exit with 1 from here on: confirmed, likely, possible; critical, warning "
-            "(findings); never.",
-            metavar="LEVEL",
-        ),
-    ),
-    "record": (
-        "",
-        _option(str, _OUT, "Keep every answer, redacted, for replay.", metavar="FILE.zip"),
-    ),
-    "dry_run": (False, _option(bool, _OUT, "Show the requests and send none.", "--dry-run")),
-}
+from troubleshoot.cli.choice import one_of
+from troubleshoot.model.options import DEFAULTS, OPTIONS, flag
 
 Handler = Callable[..., None]
 
@@ -132,29 +15,52 @@ Handler = Callable[..., None]
 def with_options(
     handler: Handler,
     *,
-    names: Sequence[str] = tuple(_OPTIONS),
+    names: Sequence[str] = tuple(OPTIONS),
     argument: Any = None,
     default: Any = Parameter.empty,
-    defaults: Mapping[str, Any] = {},
+    usual: Mapping[str, str] = {},
 ) -> Handler:
     """``handler(**options)`` as a function whose signature typer can read.
 
-    ``argument``: an annotated positional argument that comes first, named ``target``, with its
-    default, if it has one. ``defaults`` replace those of some options.
+    The handler gets only those options that the person gave. ``argument``: an annotated positional
+    argument that comes first, named ``target``, with its default, if it has one. ``usual`` says in
+    words what some options are here when they are not given.
     """
 
-    def command(**given: Any) -> None:
-        handler(**given)
+    def command(**values: Any) -> None:
+        given = {name: _frozen(values.pop(name)) for name in names}
+        given = {name: value for name, value in given.items() if value not in (None, (), False)}
+        for name, value in given.items():
+            if OPTIONS[name].choices:
+                one_of(flag(name), value, OPTIONS[name].choices)
+        handler(**values, **given)
 
     parameters = []
     if argument is not None:
         first = Parameter("target", Parameter.KEYWORD_ONLY, annotation=argument, default=default)
         parameters.append(first)
-    for name in names:
-        usual, annotation = _OPTIONS[name]
-        value = defaults.get(name, usual)
-        option = Parameter(name, Parameter.KEYWORD_ONLY, default=value, annotation=annotation)
-        parameters.append(option)
+    parameters += [_parameter(name, usual.get(name, "")) for name in names]
     vars(command)["__signature__"] = Signature(parameters)
     command.__annotations__ = {one.name: one.annotation for one in parameters}
     return command
+
+
+def _parameter(name: str, usual: str) -> Parameter:
+    option, default = OPTIONS[name], getattr(DEFAULTS, name)
+    shown = usual or (default if isinstance(default, str) else "")
+    settings = typer.Option(
+        *(option.flags or (flag(name),)),
+        rich_help_panel=option.group,
+        help=f"{option.help}  [default: {shown}]" if shown else option.help,
+        metavar=option.metavar or None,
+    )
+    if isinstance(default, bool):
+        annotation, absent = Annotated[bool, settings], False
+    else:
+        read = list[str] if isinstance(default, tuple) else str
+        annotation, absent = Annotated[read | None, settings], None
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=absent, annotation=annotation)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

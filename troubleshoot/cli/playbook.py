@@ -38,17 +38,17 @@ def register(app: typer.Typer, world: World) -> None:
 
 
 def _running(world: World, file: Path | None) -> Handler:
-    def run(*, dry_run: bool, **given: Any) -> None:
-        from troubleshoot.cli.prepare import Arguments
+    def run(**given: Any) -> None:
+        from troubleshoot.cli.prepare import prepare
 
-        arguments = Arguments(playbook=file, **given)
-        if dry_run:
-            from troubleshoot.cli.dry_run import dry_run as show_requests
+        prepared = prepare(file, given, world)
+        if prepared.options.dry_run:
+            from troubleshoot.cli.dry_run import dry_run
 
-            raise typer.Exit(show_requests(arguments, world))
+            raise typer.Exit(dry_run(prepared, world))
         from troubleshoot.cli.diagnose import diagnose
 
-        raise typer.Exit(diagnose(arguments, world))
+        raise typer.Exit(diagnose(prepared, world))
 
     return run
 

@@ -1,10 +1,11 @@
 """A recorded run once more: the same report, without a network."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from troubleshoot.backends.replayer import replay_backends
-from troubleshoot.cli.choice import one_of
-from troubleshoot.cli.outputs import Output, write
+from troubleshoot.cli.outputs import parse_outputs, write
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.run import run
@@ -12,31 +13,29 @@ from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import Library, assemble
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.fail_on import FAIL_ON
 from troubleshoot.model.loaded import Loaded, QueryFile
+from troubleshoot.model.options import RunOptions
 from troubleshoot.model.playbook import Value
 from troubleshoot.model.report import Report
 
 ENOUGH = 600.0  # seconds; nothing waits in a replay
 
 
-def replayed(
-    bundle: Bundle, outputs: tuple[Output, ...], world: World, *, explain: bool, fail_on: str
-) -> Exit:
-    """``fail_on`` '' is that of the recorded run."""
-    if fail_on:
-        one_of("--fail-on", fail_on, FAIL_ON)
-    report = report_of(bundle, world, fail_on)
-    write(report, outputs, world, explain=explain)
+def replayed(bundle: Bundle, given: Mapping[str, Any], world: World) -> Exit:
+    """``given``: options that go over those of the recorded run. Raises UsageError."""
+    outputs = parse_outputs(given.get("output", ()))
+    options = replace(bundle.setup.options, **given)
+    report = report_of(bundle, options, world)
+    write(report, outputs, world, explain=options.explain)
     return report.exit_code
 
 
-def report_of(bundle: Bundle, world: World, fail_on: str) -> Report:
+def report_of(bundle: Bundle, options: RunOptions, world: World) -> Report:
     collector = Collector(
         replay_backends(bundle), world.monotonic, ENOUGH, lambda _done, _all: None,
         lambda: bundle.redactions,
     )  # fmt: skip
-    setup = replace(bundle.setup, fail_on=fail_on or bundle.setup.fail_on)
+    setup = replace(bundle.setup, options=options)
     return run(_loaded(bundle), setup, collector, bundle.program)
 
 

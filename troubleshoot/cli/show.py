@@ -15,10 +15,10 @@ _PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or
 def register(app: typer.Typer, world: World) -> None:
     def show(target: str, **given: Any) -> None:
         from troubleshoot.cli.outputs import say, width
-        from troubleshoot.cli.prepare import Arguments, prepare
+        from troubleshoot.cli.prepare import prepare
         from troubleshoot.render import catalog
 
-        prepared = prepare(Arguments(playbook=world.playbook(target), **given), world)
+        prepared = prepare(world.playbook(target), given, world)
         say(catalog.show(prepared.loaded, width(world), color=world.colour(sys.stdout)))
 
     text = "Show a playbook: steps, checks, causes, remedies, and every parameter's value."

@@ -16,10 +16,10 @@ _PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or
 def register(app: typer.Typer, world: World) -> None:
     def verify(target: str, **given: Any) -> None:
         from troubleshoot.cli.diagnose import diagnose
-        from troubleshoot.cli.prepare import Arguments
+        from troubleshoot.cli.prepare import prepare
 
-        arguments = Arguments(playbook=world.playbook(target), verify=True, **given)
-        raise typer.Exit(diagnose(arguments, world))
+        prepared = prepare(world.playbook(target), {**given, "verify": True}, world)
+        raise typer.Exit(diagnose(prepared, world))
 
     text = "Evaluate a playbook's verification queries: 0 recovered, 1 not, 4 cannot tell."
     app.command(cls=SectionedCommand, name="verify", help=text)(

@@ -62,16 +62,16 @@ class Collected:
 
 def wanted(loaded: Loaded, setup: Setup) -> Wanted:
     """The symptom is always looked at; ``steps`` and ``verify`` narrow down the rest."""
-    playbook = loaded.playbook
+    playbook, options = loaded.playbook, setup.options
     verify = {rule.check for rule in playbook.verify}
 
     def chosen(step: Step, check: Check) -> bool:
-        if setup.verify:
+        if options.verify:
             return check.id in verify
-        return not setup.steps or step.id in setup.steps or check.id in playbook.symptoms
+        return not options.steps or step.id in options.steps or check.id in playbook.symptoms
 
     return Wanted(
-        tuple(pair for pair in playbook.checks() if chosen(*pair)), as_written=setup.as_written
+        tuple(pair for pair in playbook.checks() if chosen(*pair)), as_written=options.as_written
     )
 
 
@@ -108,14 +108,14 @@ def run(loaded: Loaded, setup: Setup, collector: Collector, program: str = __ver
     verified: tuple[Verification, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     symptom = _symptom([by_check[name] for name in playbook.symptoms if name in by_check])
-    if setup.verify or symptom is None:
+    if setup.options.verify or symptom is None:
         verified = verifications(playbook, by_check)
         verdict = verdicts(verified)
     else:
         firing = symptom.outcome.firing or not symptom.outcome.told
         diagnoses = rank(playbook.diagnoses, by_check, loaded.families, symptom=firing)
         reach = within_reach(playbook.diagnoses, playbook.symptoms, by_check, loaded.families)
-        verdict = conclude(symptom, findings, diagnoses, setup.fail_on, reach)
+        verdict = conclude(symptom, findings, diagnoses, setup.options.fail_on, reach)
     return Report(
         version=program,
         playbook=playbook.playbook,
@@ -128,7 +128,7 @@ def run(loaded: Loaded, setup: Setup, collector: Collector, program: str = __ver
         conclusion=verdict.conclusion,
         complete=verdict.complete,
         headline=verdict.headline,
-        fail_on=setup.fail_on,
+        fail_on=setup.options.fail_on,
         exit_code=verdict.exit_code,
         symptom=symptom,
         findings=findings,
@@ -160,7 +160,7 @@ def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Findi
     finder = Finder(setup, collected.answers, known)
     found = (finder.finding(one) for one in collected.planned)
     made = {one.check: one for one in related(found, collected.answers, known, setup.calls)}
-    if setup.verify:
+    if setup.options.verify:
         return tuple(made.values())
     made = separating(loaded.playbook, made, setup.window)
     return tuple(

@@ -1,7 +1,7 @@
 """Settings from files and ``TROUBLESHOOT_…`` variables; the nearest source wins."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from troubleshoot.load.project import CONFIG
 from troubleshoot.load.validate import did_you_mean, validate
 from troubleshoot.load.variables import from_variables
 from troubleshoot.model.errors import InputError, UsageError
+from troubleshoot.model.loaded import Setting
 from troubleshoot.model.playbook import Value
 from troubleshoot.model.query import Store
 from troubleshoot.model.settings import Environment, Settings
@@ -34,11 +35,15 @@ class ConfigFile:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The environment of a run; ``sources`` are the files and variables that made it."""
+    """The environment of a run; ``sources`` are the files and variables that made it.
+
+    ``options`` are those that one of them gives, each with its place.
+    """
 
     name: str
     environment: Environment
     sources: tuple[str, ...]
+    options: tuple[Setting, ...]
 
     @property
     def parameters(self) -> Mapping[str, Value]:
@@ -89,7 +94,15 @@ def choose(files: tuple[ConfigFile, ...], environ: Mapping[str, str], wanted: st
     pairs = zip(files, documents, strict=True)
     check_bound(layers, [document for one, document in pairs if one.of_project], name, environment)
     used = dict.fromkeys(variables.values.values())
-    return Chosen(name, environment, (*(str(one.file) for one in files), *used))
+    options = tuple(_options(layers, name, environment))
+    return Chosen(name, environment, (*(str(one.file) for one in files), *used), options)
+
+
+def _options(layers: Layers, name: str, environment: Environment) -> Iterator[Setting]:
+    for option, value in environment.options.model_dump(exclude_unset=True).items():
+        place = layers.mistake(("environments", name, "options", option), "")
+        at = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+        yield Setting(option, value, at)
 
 
 def _environments(written: Layers) -> list[str]:

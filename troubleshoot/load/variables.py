@@ -1,4 +1,7 @@
-"""Settings from ``TROUBLESHOOT_<STORE>_<SETTING>``; a secret stays in its variable."""
+"""Settings from ``TROUBLESHOOT_<STORE>_<SETTING>`` and ``TROUBLESHOOT_<OPTION>``.
+
+A secret stays in its variable.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,6 +10,7 @@ from troubleshoot.load.document import Path
 from troubleshoot.load.layers import Variables
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
+from troubleshoot.model.options import OPTIONS
 from troubleshoot.model.query import Store
 
 _BACKEND = (
@@ -33,13 +37,18 @@ def _names() -> Iterator[tuple[str, Path]]:
         yield f"{prefix}TOKEN", (str(store), "bearer", "env")
         yield f"{prefix}USERNAME", (str(store), "basic", "username")
         yield f"{prefix}PASSWORD", (str(store), "basic", "password", "env")
+    for option, one in OPTIONS.items():
+        if one.of_environment:
+            yield f"TROUBLESHOOT_{option.upper()}", ("options", option)
     yield "TROUBLESHOOT_KIBANA_URL", ("kibana_url",)
     yield "TROUBLESHOOT_GRAFANA_PUBLIC_URL", ("grafana", "public_url")
     yield "TROUBLESHOOT_GRAFANA_DATASOURCE", ("grafana", "datasource")
 
 
 PATHS: dict[str, Path] = dict(_names())
-_PREFIXES = tuple({"_".join(name.split("_")[:2]) + "_" for name in PATHS})
+_PREFIXES = tuple(
+    {"_".join(name.split("_")[:2]) + "_" for name, path in PATHS.items() if path[0] != "options"}
+)
 
 
 def from_variables(environ: Mapping[str, str], name: str) -> Variables:

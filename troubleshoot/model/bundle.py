@@ -5,10 +5,11 @@ from datetime import datetime
 
 from troubleshoot.model.loaded import QueryFile, Setting
 from troubleshoot.model.notice import Notice
+from troubleshoot.model.options import DEFAULTS, RunOptions
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.window import Window
 
-BUNDLE_VERSION = 1
+BUNDLE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,7 @@ class Setup:
 
     ``urls`` are (store or page, address a browser reaches), without credentials. ``stores`` are
     (store, address the program reached). ``calls`` are (caller, callee) that the environment
-    lists. ``verify``: the verification queries instead of all. ``notices``: of the playbook, its
-    queries and the configuration.
+    lists. ``notices``: of the playbook, its queries and the configuration.
     """
 
     environment: str
@@ -34,10 +34,7 @@ class Setup:
     timezone: str
     stores: tuple[tuple[str, str], ...]
     urls: tuple[tuple[str, str], ...]
-    steps: tuple[str, ...] = ()
-    as_written: bool = False
-    verify: bool = False
-    fail_on: str = "likely"
+    options: RunOptions = DEFAULTS
     calls: tuple[tuple[str, str], ...] = ()
     notices: tuple[Notice, ...] = ()
 

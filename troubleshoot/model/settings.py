@@ -1,12 +1,13 @@
 """A configuration file as people write it: named environments, each a set of backends."""
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, create_model, model_validator
 
+from troubleshoot.model.options import DEFAULTS, OPTIONS, Option
 from troubleshoot.model.playbook import Name, Value
 from troubleshoot.model.strict import Strict
 
@@ -162,8 +163,39 @@ class Grafana(Strict):
     datasource: str
 
 
+def _chosen(option: Option) -> Any:
+    """The type of its values."""
+    if option.choices:
+        return Literal[option.choices]
+    return Annotated[str, AfterValidator(_checked(option))]
+
+
+def _checked(option: Option) -> Callable[[str], str]:
+    def checked(value: str) -> str:
+        _ = option.check and option.check(value)
+        return value
+
+    return checked
+
+
+if TYPE_CHECKING:
+    Options = Strict
+else:
+    Options = create_model(
+        "Options",
+        __base__=Strict,
+        __doc__="Options of the command line, as they are here where nobody gives them. A "
+        "variable, such as ``TROUBLESHOOT_FAIL_ON``, goes over them.",
+        **{
+            name: (_chosen(one), Field(default=getattr(DEFAULTS, name), description=one.help))
+            for name, one in OPTIONS.items()
+            if one.of_environment
+        },
+    )
+
+
 class Environment(Strict):
-    """A named set of backends, and the parameters that differ there.
+    """A named set of backends, and the parameters and options that differ there.
 
     ``calls``: which services each service calls, where no traces tell it.
     """
@@ -175,6 +207,7 @@ class Environment(Strict):
     grafana: Grafana | None = None
     calls: dict[str, tuple[str, ...]] = {}
     parameters: dict[Name, Value] = {}
+    options: Options = Options()
 
 
 class Settings(Strict):
