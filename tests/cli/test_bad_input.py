@@ -32,6 +32,7 @@ REFUSED = [
     (("run", "missing.yaml"), "missing.yaml: cannot be read"),
     (("verify", "high-eror-rate"), "Did you mean 'high-error-rate'?"),
     (("show", "nothing"), "there is no playbook 'nothing'"),
+    (("show", RUN, "payment-error-shar"), "Did you mean 'payment-error-share'?"),
     (("replay", "missing.zip"), "there is no file missing.zip"),
     (("demo", "payment-timeout"), "Did you mean 'payment-timeouts'?"),
     (("demo", "healthy", "--fail-on", "x"), "--fail-on: 'x' is not known"),

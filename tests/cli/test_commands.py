@@ -48,6 +48,13 @@ def test_show_gives_the_parameters_that_are_in_force(program: Program) -> None:
     assert "Open" in ran.out or "circuit breaker" in ran.out
 
 
+def test_show_gives_one_check_with_the_words_of_a_where_about_it(program: Program) -> None:
+    ran = program("show", "high-error-rate", "error-logs")
+    assert ran.code == 0
+    assert "queries/elasticsearch/error-logs.json" in ran.out
+    assert "exception  the type of the exception" in ran.out
+
+
 def test_config_show_names_sources_and_no_secret(program: Program) -> None:
     program.environ |= {
         "TROUBLESHOOT_PROMETHEUS_URL": "http://p.example",

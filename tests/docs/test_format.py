@@ -14,6 +14,7 @@ from troubleshoot.load.vocabularies import read_vocabulary
 from troubleshoot.model import messages, playbook, settings, vocabulary, where
 from troubleshoot.model.judges.table import KINDS
 from troubleshoot.model.loaded import QueryFile
+from troubleshoot.render.judges import values
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MADE_BY = "<!-- made by `make docs`; tests/docs checks it -->"
@@ -147,29 +148,9 @@ def _where() -> str:
         judges = (
             ", ".join(f"`{one}`" for one in having) or "those of a query of one's own in PromQL"
         )
-        rows.append(
-            f"| `{name}` | {field.description} | {_values(name)} | `{example}` | {judges} |"
-        )
+        rows.append(f"| `{name}` | {field.description} | {values(name)} | `{example}` | {judges} |")
     note = "The words of a metric's row are there where a vocabulary says whom it is about.\n"
     return f"### Where\n\n{text}\n\n{note}\n" + "\n".join(rows) + "\n"
-
-
-def _values(name: str) -> str:
-    """What the schema allows: a closed set, or the kind of value."""
-    allowed = where.Where.model_json_schema()["properties"][name]["anyOf"]
-    definitions = where.Where.model_json_schema()["$defs"]
-    found: list[str] = []
-    for one in allowed:
-        known = definitions[one["$ref"].rsplit("/", 1)[1]] if "$ref" in one else one
-        found += [f"`{value}`" for value in known.get("enum", ())]
-        found += ["`true`"] if known.get("const") is True else []
-        kinds = {"TextRule": "a text rule", "Address": "`at:` an address"}
-        found += [kinds[known["title"]]] if known.get("title") in kinds else []
-        found += ["text"] if known.get("type") == "string" and "enum" not in known else []
-        found += ["`true`, `false`"] if known == {"type": "boolean"} else []
-        found += ["labels and values"] if "additionalProperties" in known and not found else []
-    listed = any(one.get("type") == "array" for one in allowed)
-    return ", ".join(found) + (", or a list" if listed else "")
 
 
 def _section(model: type[BaseModel]) -> str:

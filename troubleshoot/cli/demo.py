@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from troubleshoot.cli.help import SectionedCommand
-from troubleshoot.cli.options import with_options
+from troubleshoot.cli.options import positional, with_options
 from troubleshoot.cli.replay import AS_RECORDED, SHOWN
 from troubleshoot.cli.world import World
 from troubleshoot.load.assets import demos
@@ -36,5 +36,7 @@ def register(app: typer.Typer, world: World) -> None:
 
     text = "Diagnose a recorded incident of a simulated shop; needs no backend."
     app.command(cls=SectionedCommand, name="demo", help=text)(
-        with_options(demo, names=SHOWN, argument=argument, default=FIRST, usual=AS_RECORDED)
+        with_options(
+            demo, names=SHOWN, arguments=[positional("target", argument, FIRST)], usual=AS_RECORDED
+        )
     )

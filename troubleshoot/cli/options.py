@@ -16,15 +16,13 @@ def with_options(
     handler: Handler,
     *,
     names: Sequence[str] = tuple(OPTIONS),
-    argument: Any = None,
-    default: Any = Parameter.empty,
+    arguments: Sequence[Parameter] = (),
     usual: Mapping[str, str] = {},
 ) -> Handler:
     """``handler(**options)`` as a function whose signature typer can read.
 
-    The handler gets only those options that the person gave. ``argument``: an annotated positional
-    argument that comes first, named ``target``, with its default, if it has one. ``usual`` says in
-    words what some options are here when they are not given.
+    The handler gets only those options that the person gave. ``arguments`` come first, by their
+    place. ``usual`` says in words what some options are here when they are not given.
     """
 
     def command(**values: Any) -> None:
@@ -35,14 +33,15 @@ def with_options(
                 one_of(flag(name), value, OPTIONS[name].choices)
         handler(**values, **given)
 
-    parameters = []
-    if argument is not None:
-        first = Parameter("target", Parameter.KEYWORD_ONLY, annotation=argument, default=default)
-        parameters.append(first)
-    parameters += [_parameter(name, usual.get(name, "")) for name in names]
+    options = (_parameter(name, usual.get(name, "")) for name in names)
+    parameters = (*arguments, *options)
     vars(command)["__signature__"] = Signature(parameters)
     command.__annotations__ = {one.name: one.annotation for one in parameters}
     return command
+
+
+def positional(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
 def _parameter(name: str, usual: str) -> Parameter:
@@ -59,7 +58,7 @@ def _parameter(name: str, usual: str) -> Parameter:
     else:
         read = list[str] if isinstance(default, tuple) else str
         annotation, absent = Annotated[read | None, settings], None
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=absent, annotation=annotation)
+    return positional(name, annotation, absent)
 
 
 def _frozen(value: Any) -> Any:

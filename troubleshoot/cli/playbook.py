@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from troubleshoot.cli.help import SectionedCommand
-from troubleshoot.cli.options import Handler, with_options
+from troubleshoot.cli.options import Handler, positional, with_options
 from troubleshoot.cli.world import World
 from troubleshoot.load.withheld import only_withheld
 
@@ -33,7 +33,7 @@ def register(app: typer.Typer, world: World) -> None:
 
     text = "Run a playbook from a file, or the one that answers an alert."
     app.command(cls=SectionedCommand, name="run", help=text)(
-        with_options(run_file, argument=_FILE, default=None)
+        with_options(run_file, arguments=[positional("target", _FILE, None)])
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from troubleshoot.cli.help import SectionedCommand
-from troubleshoot.cli.options import with_options
+from troubleshoot.cli.options import positional, with_options
 from troubleshoot.cli.world import World
 
 SHOWN = ("output", "explain", "fail_on")  # the options that a recorded run still leaves open
@@ -23,5 +23,7 @@ def register(app: typer.Typer, world: World) -> None:
 
     text = "The report of a recorded run once more, without a network."
     app.command(cls=SectionedCommand, name="replay", help=text)(
-        with_options(replay, names=SHOWN, argument=_BUNDLE, usual=AS_RECORDED)
+        with_options(
+            replay, names=SHOWN, arguments=[positional("target", _BUNDLE)], usual=AS_RECORDED
+        )
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from troubleshoot.cli.help import SectionedCommand
-from troubleshoot.cli.options import with_options
+from troubleshoot.cli.options import positional, with_options
 from troubleshoot.cli.world import World
 
 _OPTIONS = ("env", "config", "at", "window", "lookback", "baseline", "assign", "deadline")
@@ -23,5 +23,7 @@ def register(app: typer.Typer, world: World) -> None:
 
     text = "Evaluate a playbook's verification queries: 0 recovered, 1 not, 4 cannot tell."
     app.command(cls=SectionedCommand, name="verify", help=text)(
-        with_options(verify, names=(*_OPTIONS, *_SHOWN), argument=_PLAYBOOK)
+        with_options(
+            verify, names=(*_OPTIONS, *_SHOWN), arguments=[positional("target", _PLAYBOOK)]
+        )
     )

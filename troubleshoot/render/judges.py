@@ -74,6 +74,24 @@ def where_words(where: Where) -> str:
     return ", ".join(parts)
 
 
+def values(word: str) -> str:
+    """What a word of ``where`` may be, as its schema says: a closed set, or the kind of value."""
+    schema = Where.model_json_schema()
+    allowed, definitions = schema["properties"][word]["anyOf"], schema["$defs"]
+    found: list[str] = []
+    for one in allowed:
+        known = definitions[one["$ref"].rsplit("/", 1)[1]] if "$ref" in one else one
+        found += [f"`{value}`" for value in known.get("enum", ())]
+        found += ["`true`"] if known.get("const") is True else []
+        kinds = {"TextRule": "a text rule", "Address": "`at:` an address"}
+        found += [kinds[known["title"]]] if known.get("title") in kinds else []
+        found += ["text"] if known.get("type") == "string" and "enum" not in known else []
+        found += ["`true`, `false`"] if known == {"type": "boolean"} else []
+        found += ["labels and values"] if "additionalProperties" in known and not found else []
+    listed = any(one.get("type") == "array" for one in allowed)
+    return ", ".join(found) + (", or a list" if listed else "")
+
+
 def _wanted(wanted: Any) -> str:
     if isinstance(wanted, TextRule):
         return _text_rule(wanted)
