@@ -58,3 +58,40 @@ def test_a_replay_repeats_what_was_told(program: Program, file: Path) -> None:
     assert notice["file"] == str(file)
     assert notice["message"].startswith("no cause names the remedy 'pray'")
     assert program("replay", str(kept), "-o", "json").document["notices"] == [notice]
+
+
+MISSPELT = (
+    "environments: {local: {parameters: {order_metric: x, replicas: 3}}}\n",
+    {"TROUBLESHOOT_PROMETEUS_URL": "http://hunter2.example"},
+)
+SAID = (
+    "TROUBLESHOOT_PROMETEUS_URL: nothing reads this variable. Did you mean "
+    "'TROUBLESHOOT_PROMETHEUS_URL'?",
+    "order_metric: no playbook has this. Did you mean 'orders_metric'?",
+)
+
+
+@pytest.mark.parametrize(
+    "words", [("high-error-rate", "--dry-run"), ("show", "high-error-rate"), ("config", "show")]
+)
+def test_misspelt_settings_are_told(words: tuple[str, ...], program: Program) -> None:
+    text, environ = MISSPELT
+    program.write("config/config.yaml", text)
+    program.environ |= environ
+    ran = program(*words)
+    assert ran.code == 0
+    assert len(ran.err.splitlines()) == 2
+    for said in SAID:
+        assert said in ran.err
+        assert (f"{said}\n" in ran.out) is (words[0] == "config")
+    assert "hunter2" not in ran.err
+
+
+def test_misspelt_settings_are_in_the_report(program: Program) -> None:
+    text, environ = MISSPELT
+    program.write("config/config.yaml", text)
+    program.environ |= environ
+    document = program("find-culprit", "--deadline", "1s", "-o", "json").document
+    said = [f"{one['file']}: {one['message']}" for one in document["notices"]]
+    assert said[0] == SAID[0]
+    assert said[1].endswith(SAID[1])

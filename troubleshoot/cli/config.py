@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from troubleshoot.cli.notices import tell
 from troubleshoot.cli.world import World
 
 
@@ -25,10 +26,15 @@ def register(app: typer.Typer, world: World) -> None:
         from troubleshoot.cli.outputs import say
         from troubleshoot.cli.untrusted import tell_untrusted
         from troubleshoot.load.config import choose, config_files
+        from troubleshoot.load.unread import unread_parameters
+        from troubleshoot.render.clean import clean
 
         tell_untrusted(world, config)
         files = config_files(world.environ, world.trusted, world.config_dir, config)
         chosen = choose(files, world.environ, env)
+        playbooks = (one.file for one in world.entries)
+        unread = unread_parameters(chosen.layers, chosen.name, (), playbooks)
+        tell(notices := (*chosen.notices, *unread))
         data = chosen.environment.model_dump(mode="json", exclude_defaults=True)
         data["options"] = chosen.environment.options.model_dump()
         sources = ", ".join(chosen.sources) or "built in: servers on this machine"
@@ -36,4 +42,5 @@ def register(app: typer.Typer, world: World) -> None:
             {chosen.name: data}, sort_keys=False, allow_unicode=True, width=sys.maxsize
         )
         given = "".join(f"# {one.name}: from {one.source}\n" for one in chosen.options)
-        say(f"# from: {sources}\n{given}{text}")
+        warnings = "".join(f"# warning: {clean(str(one))}\n" for one in notices)
+        say(f"# from: {sources}\n{given}{warnings}{text}")

@@ -51,6 +51,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     from troubleshoot.load.overridden import overridden
     from troubleshoot.load.parameters import Given, parse_assignments
     from troubleshoot.load.playbooks import load_playbook
+    from troubleshoot.load.unread import unread_parameters
 
     asked = RunOptions(**given)
     outputs = parse_outputs(asked.output)
@@ -76,7 +77,13 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     known = [step.id for step in loaded.playbook.steps]
     for step in options.steps:
         one_of("--step", step, known)
-    notices = (*overridden(loaded, world.cwd), *loaded.notices)
+    others = (one.file for one in world.entries)
+    notices = (
+        *chosen.notices,
+        *unread_parameters(chosen.layers, chosen.name, loaded.variables, others),
+        *overridden(loaded, world.cwd),
+        *loaded.notices,
+    )
     tell(notices)
     notices = (*ignored, *notices)
     return Prepared(

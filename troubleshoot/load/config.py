@@ -10,10 +10,12 @@ from troubleshoot.load.document import Document, parse_document
 from troubleshoot.load.files import read_text
 from troubleshoot.load.layers import Layers
 from troubleshoot.load.project import CONFIG
+from troubleshoot.load.unread import secret_variables, unread_variables
 from troubleshoot.load.validate import did_you_mean, validate
 from troubleshoot.load.variables import from_variables
 from troubleshoot.model.errors import InputError, UsageError
 from troubleshoot.model.loaded import Setting
+from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Value
 from troubleshoot.model.query import Store
 from troubleshoot.model.settings import Environment, Settings
@@ -37,13 +39,15 @@ class ConfigFile:
 class Chosen:
     """The environment of a run; ``sources`` are the files and variables that made it.
 
-    ``options`` are those that one of them gives, each with its place.
+    ``options`` are those that one of them gives, each with its place. ``notices``: what is ignored.
     """
 
     name: str
     environment: Environment
     sources: tuple[str, ...]
     options: tuple[Setting, ...]
+    layers: Layers
+    notices: tuple[Notice, ...]
 
     @property
     def parameters(self) -> Mapping[str, Value]:
@@ -87,7 +91,8 @@ def choose(files: tuple[ConfigFile, ...], environ: Mapping[str, str], wanted: st
     if name not in known:
         hint = did_you_mean(name, sorted(known))
         raise UsageError(f"there is no environment {name!r}.{hint} Known: {', '.join(known)}")
-    variables = from_variables(environ, name)
+    named = frozenset(secret_variables(written.data))
+    variables = from_variables(environ, name, named)
     usual = () if name in written.data.get("environments", {}) else (_local(),)
     layers = Layers((*usual, *documents, variables))
     environment = validate(Settings, layers, layers.data, echo=False).environments[name]
@@ -95,7 +100,9 @@ def choose(files: tuple[ConfigFile, ...], environ: Mapping[str, str], wanted: st
     check_bound(layers, [document for one, document in pairs if one.of_project], name, environment)
     used = dict.fromkeys(variables.values.values())
     options = tuple(_options(layers, name, environment))
-    return Chosen(name, environment, (*(str(one.file) for one in files), *used), options)
+    sources = (*(str(one.file) for one in files), *used)
+    unread = unread_variables(environ, named)
+    return Chosen(name, environment, sources, options, layers, unread)
 
 
 def _options(layers: Layers, name: str, environment: Environment) -> Iterator[Setting]:

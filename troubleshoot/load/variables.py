@@ -3,7 +3,7 @@
 A secret stays in its variable.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from troubleshoot.load.document import Path
@@ -13,6 +13,7 @@ from troubleshoot.model.errors import UsageError
 from troubleshoot.model.options import OPTIONS
 from troubleshoot.model.query import Store
 
+PREFIX = "TROUBLESHOOT_"
 _BACKEND = (
     "url",
     "public_url",
@@ -31,7 +32,7 @@ _BACKEND = (
 
 def _names() -> Iterator[tuple[str, Path]]:
     for store in Store:
-        prefix = f"TROUBLESHOOT_{store.upper()}_"
+        prefix = f"{PREFIX}{store.upper()}_"
         for key in _BACKEND:
             yield prefix + key.upper(), (str(store), key)
         yield f"{prefix}TOKEN", (str(store), "bearer", "env")
@@ -39,7 +40,7 @@ def _names() -> Iterator[tuple[str, Path]]:
         yield f"{prefix}PASSWORD", (str(store), "basic", "password", "env")
     for option, one in OPTIONS.items():
         if one.of_environment:
-            yield f"TROUBLESHOOT_{option.upper()}", ("options", option)
+            yield f"{PREFIX}{option.upper()}", ("options", option)
     yield "TROUBLESHOOT_KIBANA_URL", ("kibana_url",)
     yield "TROUBLESHOOT_GRAFANA_PUBLIC_URL", ("grafana", "public_url")
     yield "TROUBLESHOOT_GRAFANA_DATASOURCE", ("grafana", "datasource")
@@ -51,13 +52,13 @@ _PREFIXES = tuple(
 )
 
 
-def from_variables(environ: Mapping[str, str], name: str) -> Variables:
+def from_variables(environ: Mapping[str, str], name: str, named: Collection[str] = ()) -> Variables:
     """What the variables say about the environment ``name``; an empty one says nothing.
 
-    Raises UsageError for a variable that looks like a setting and is none.
+    Raises UsageError for a variable that looks like a setting and is neither one nor ``named``.
     """
     for variable in environ:
-        if variable.startswith(_PREFIXES) and variable not in PATHS:
+        if variable.startswith(_PREFIXES) and variable not in PATHS and variable not in named:
             hint = did_you_mean(variable, sorted(PATHS))
             raise UsageError(f"the environment variable {variable} is no setting.{hint}")
     data: dict[str, Any] = {}
