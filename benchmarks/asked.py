@@ -12,7 +12,8 @@ from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.options import RunOptions
-from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from tests.lab.systems import system_of
 from troubleshoot.analysis.lines import Fields
 from troubleshoot.analysis.patterns import patterns
 from troubleshoot.backends.parsing import parse
-from troubleshoot.model.query import Ask, RawResponse, Request, Store
+from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Logs
+from troubleshoot.model.store import Store
 
 FIELDS = Fields(("level",), ("message",), ("service",), ("trace_id",), ("ERROR",))
 NOTHING = Logs((), 0)

@@ -20,8 +20,9 @@ from troubleshoot.load.assets import built_in, demos
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.bundle import Bundle, Recorded
-from troubleshoot.model.query import Ask, Store
+from troubleshoot.model.query import Ask
 from troubleshoot.model.signal import Signal
+from troubleshoot.model.store import Store
 
 RECORDED = "tickets-ledger-bug.zip"
 

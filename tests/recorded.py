@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.model.bundle import Recorded
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 
 _HOST = "127.0.0.1"
 _NOT_RECORDED = json.dumps({"status": "error", "error": "this request is not in the bundle"})

@@ -7,8 +7,9 @@ from tests.backends.server import Server
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.stores.jaeger.client import ENDPOINTS
 from troubleshoot.backends.tls import tls_context
-from troubleshoot.model.query import RawResponse, Store
+from troubleshoot.model.query import RawResponse
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 
 @contextmanager

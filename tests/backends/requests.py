@@ -1,6 +1,7 @@
 """One request of each kind, as the engine builds them."""
 
-from troubleshoot.model.query import Ask, RawResponse, Request, Store
+from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.store import Store
 
 RANGE = Request(
     Store.PROMETHEUS,

@@ -8,8 +8,8 @@ import pytest
 
 from troubleshoot.backends.credentials import Credentials, credentials
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.query import Store
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 SECRET = "hunter2-hunter2"
 

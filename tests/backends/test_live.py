@@ -24,9 +24,10 @@ from tests.backends.server import Server, answer, serve
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.query import Backend, Request, Store
+from troubleshoot.model.query import Backend, Request
 from troubleshoot.model.settings import Environment
 from troubleshoot.model.signal import Missing
+from troubleshoot.model.store import Store
 
 SECRET = "hunter2-hunter2"
 BODIES = {
@@ -190,7 +191,7 @@ from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.replayer import replay_backends
 from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.backends.redact import Redactor
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 from troubleshoot.model.settings import Environment
 clients = {set(MODULES.values())!r}
 assert not clients & set(sys.modules), clients & set(sys.modules)

@@ -7,9 +7,10 @@ from tests.backends.requests import ALL, LOGS, RANGE, TRACES, raw
 from troubleshoot.backends import failures
 from troubleshoot.backends.parsing import parse
 from troubleshoot.backends.redact import Redactor
-from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.signal import Missing, Problem, Trouble
+from troubleshoot.model.store import Store
 
 LOGIN = "<!doctype html>\n<title>Sign  in\x1b[31m</title>"
 

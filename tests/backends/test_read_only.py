@@ -21,9 +21,10 @@ from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
 from troubleshoot.backends.stores.jaeger import client as jaeger
 from troubleshoot.backends.stores.prometheus import client as prometheus
 from troubleshoot.backends.tls import tls_context
-from troubleshoot.model.query import Ask, Backend, RawResponse, Request, Store
+from troubleshoot.model.query import Ask, Backend, RawResponse, Request
 from troubleshoot.model.settings import BackendSettings, Environment
 from troubleshoot.model.signal import Missing, Trouble
+from troubleshoot.model.store import Store
 
 ENDPOINTS = {
     Store.PROMETHEUS: prometheus.ENDPOINTS,

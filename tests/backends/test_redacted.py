@@ -7,8 +7,9 @@ from troubleshoot.backends.redact import Redactor
 from troubleshoot.backends.redacted import Redacted
 from troubleshoot.backends.replayer import replay_backends
 from troubleshoot.model.bundle import Bundle, Recorded, Setup
-from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import Logs, Missing, Signal
+from troubleshoot.model.store import Store
 from troubleshoot.model.window import Window
 
 LINE = b'{"hits":{"hits":[{"_source":{"message":"bob@shop.example failed"}}]}}'

@@ -10,8 +10,9 @@ from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.stores.prometheus.client import ENDPOINTS
 from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.query import RawResponse, Store
+from troubleshoot.model.query import RawResponse
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 
 def openssl(folder: Path, *arguments: str) -> None:

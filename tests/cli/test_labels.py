@@ -7,7 +7,7 @@ import pytest
 
 from tests.backends.server import answer, serve
 from tests.cli.conftest import NOW, Program
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 
 LABELS = {
     "service": "payment-service", "host": "node-7", "kind": "remote", "version": "2.15.0",

@@ -12,7 +12,7 @@ from tests.cli.conftest import Program
 from tests.ran import Ran
 from troubleshoot.backends.bundle import read_bundle, write_bundle
 from troubleshoot.backends.redact import Redactor
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 
 HARMFUL = "shop-logs/_delete_by_query#"
 READ = r"POST /[a-z*-]+/_search\?ignore_unavailable=true|GET /[a-z*-]+/_field_caps\?[^#;]*"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Program, recorded, without
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 
 INCIDENTS = {
     "payment-timeouts": "payment-provider-timeout",

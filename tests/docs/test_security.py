@@ -10,8 +10,8 @@ import pytest
 from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
 from troubleshoot.backends.stores.jaeger import client as jaeger
 from troubleshoot.backends.stores.prometheus import client as prometheus
-from troubleshoot.model.query import Store
 from troubleshoot.model.settings import FRAMING_HEADERS, REWRITING_HEADERS
+from troubleshoot.model.store import Store
 
 PAGE = Path(__file__).resolve().parents[2] / "SECURITY.md"
 ENDPOINTS = {

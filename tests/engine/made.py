@@ -11,7 +11,7 @@ from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.engine.requests import services
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Ask, RawResponse, Request, Store
+from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import (
     Logs,
     Metrics,
@@ -24,6 +24,7 @@ from troubleshoot.model.signal import (
     Traces,
     Trouble,
 )
+from troubleshoot.model.store import Store
 
 MAIN = Request(Store.PROMETHEUS, Ask.RANGE, "GET", "/main")
 NORMAL = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/normal")

@@ -3,8 +3,9 @@
 from tests.analysis.made import span, trace
 from tests.engine.made import RAW
 from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.signal import Names, Signal, Traces
+from troubleshoot.model.store import Store
 
 REQUEST = Request(Store.JAEGER, Ask.TRACES, "GET", "/api/traces")
 

@@ -7,8 +7,9 @@ from troubleshoot.engine.callgraph import call_graph, charged, explained, graph_
 from troubleshoot.engine.known import Known
 from troubleshoot.model.facts import Dimension, MetricFacts, TagFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
-from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.signal import Calls, Metrics, Series, Traces
+from troubleshoot.model.store import Store
 
 SERVICES = ("gateway", "booking", "ledger")
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from troubleshoot.engine.collect import Collector
-from troubleshoot.model.query import Ask, RawResponse, Request, Store
+from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Metrics, Missing, Problem, Signal, Trouble
+from troubleshoot.model.store import Store
 
 
 def request(name: str, store: Store = Store.PROMETHEUS) -> Request:

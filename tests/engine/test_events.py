@@ -30,8 +30,8 @@ from troubleshoot.model.facts import (
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Step
-from troubleshoot.model.query import Store
 from troubleshoot.model.signal import LogLine, Logs, Missing, Problem, Signal, Trouble
+from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Events, Vocabulary
 
 NO_INDEX = Problem(Trouble.NO_DATA, "Elasticsearch has no index named 'e-*'")

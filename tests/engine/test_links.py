@@ -9,7 +9,8 @@ from tests.engine.made import check, planned
 from troubleshoot.engine import requests
 from troubleshoot.engine.links import curl, links
 from troubleshoot.engine.planned import Planned, Source
-from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.store import Store
 
 THRESHOLD = {"kind": "threshold", "critical": "> 1"}
 METRIC = planned(check(THRESHOLD), 'rate(x{a="b"}[5m])')

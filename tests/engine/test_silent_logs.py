@@ -8,8 +8,9 @@ from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.engine.why_empty import any_line, questions
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.playbook import Step
-from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.signal import Logs
+from troubleshoot.model.store import Store
 
 MAIN = Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", "/main", body="{}")
 

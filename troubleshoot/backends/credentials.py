@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.query import Store
 from troubleshoot.model.settings import BackendSettings, Secret
+from troubleshoot.model.store import Store
 
 _COMMAND_SECONDS = 10
 

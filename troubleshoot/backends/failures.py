@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import httpx
 
-from troubleshoot.backends.problems import failure_text, product, setting_hint
-from troubleshoot.model.query import Store
+from troubleshoot.backends.problems import failure_text, setting_hint
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 
 def no_answer(store: Store, settings: BackendSettings, url: str, error: Exception) -> str:
@@ -31,52 +31,52 @@ def no_answer(store: Store, settings: BackendSettings, url: str, error: Exceptio
     else:
         happened = f"{url} closed the connection without an HTTP answer"
         address = f"does it speak HTTP, or HTTPS? {address}"
-    return failure_text(f"{product(store)}: {happened}", address)
+    return failure_text(f"{store.product}: {happened}", address)
 
 
 def refused(store: Store, url: str, why: str) -> str:
     return failure_text(
-        f"{product(store)}: nothing was sent to {url}: {why}",
+        f"{store.product}: nothing was sent to {url}: {why}",
         "this program only reads: SECURITY.md lists what it may ask; is an index name wrong?",
     )
 
 
 def too_slow(store: Store, settings: BackendSettings, url: str) -> str:
     return failure_text(
-        f"{product(store)}: no whole answer from {url} within {settings.read_timeout:g} s",
+        f"{store.product}: no whole answer from {url} within {settings.read_timeout:g} s",
         f"a smaller --lookback asks for less, or {setting_hint(store, 'read_timeout')}",
     )
 
 
 def cut_short(store: Store, url: str, received: int) -> str:
     return failure_text(
-        f"{product(store)}: the answer of {url} was cut short after {received:,} bytes",
+        f"{store.product}: the answer of {url} was cut short after {received:,} bytes",
         "run it again; a proxy in between, or the server, dropped the connection",
     )
 
 
 def too_large(store: Store, settings: BackendSettings, url: str) -> str:
     return failure_text(
-        f"{product(store)}: the answer of {url} is larger than {settings.max_bytes:,} bytes",
+        f"{store.product}: the answer of {url} is larger than {settings.max_bytes:,} bytes",
         f"a smaller --lookback asks for less, or {setting_hint(store, 'max_bytes')}",
     )
 
 
 def redirected(store: Store, url: str, status: int, target: str) -> str:
     return failure_text(
-        f"{product(store)}: {url} redirects to {target or 'nowhere'} (HTTP {status})",
+        f"{store.product}: {url} redirects to {target or 'nowhere'} (HTTP {status})",
         f"a login page? Give credentials, or {setting_hint(store, 'url')}",
     )
 
 
 def closed(store: Store, url: str) -> str:
     return failure_text(
-        f"{product(store)}: {url} was not asked, the run ended before", "run it again"
+        f"{store.product}: {url} was not asked, the run ended before", "run it again"
     )
 
 
 def _tls(store: Store, url: str, error: ssl.SSLError) -> str:
-    name = product(store)
+    name = store.product
     if isinstance(error, ssl.SSLCertVerificationError):
         why = getattr(error, "verify_message", error)  # set by OpenSSL, not by Python
         return failure_text(

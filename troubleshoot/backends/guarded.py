@@ -14,8 +14,9 @@ from troubleshoot import __version__
 from troubleshoot.backends import failures
 from troubleshoot.backends.deadline import DeadlineTransport, remaining, start_deadline
 from troubleshoot.backends.endpoint import Endpoint, refusal
-from troubleshoot.model.query import RawResponse, Store
+from troubleshoot.model.query import RawResponse
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 _BUSY = (429, 502, 503, 504)
 _LONGEST_PAUSE = 2.0

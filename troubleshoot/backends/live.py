@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from troubleshoot.backends.credentials import Credentials, credentials
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.backends.redacted import Redacted
-from troubleshoot.model.query import Backend, Store
+from troubleshoot.model.query import Backend
 from troubleshoot.model.settings import BackendSettings, Environment
+from troubleshoot.model.store import Store
 
 if TYPE_CHECKING:
     from troubleshoot.backends.endpoint import Endpoint

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import orjson
 
-from troubleshoot.model.query import RawResponse, Store
+from troubleshoot.model.query import RawResponse
 from troubleshoot.model.signal import Problem, Trouble
+from troubleshoot.model.store import Store
 
 _FIRST_BYTES = 80
 
@@ -13,10 +14,6 @@ _FIRST_BYTES = 80
 def failure_text(reason: str, hint: str) -> str:
     """What ``RawResponse.failure`` holds: a line with what happened, a line with what to do."""
     return f"{reason}\n{hint}"
-
-
-def product(store: Store) -> str:
-    return store.value.capitalize()
 
 
 def setting_hint(store: Store, setting: str) -> str:
@@ -69,7 +66,7 @@ def wrong_shape(store: Store, raw: RawResponse) -> Problem:
     """JSON, but not what this API answers."""
     return Problem(
         Trouble.ERROR,
-        f"{raw.url} answered JSON that is not {product(store)}'s: {first_bytes(raw.body)!r}",
+        f"{raw.url} answered JSON that is not {store.product}'s: {first_bytes(raw.body)!r}",
         f"is another program listening there? {setting_hint(store, 'url')}",
     )
 
@@ -97,7 +94,7 @@ def _no_json(store: Store, raw: RawResponse) -> Problem:
 
 
 def _refusal(store: Store, raw: RawResponse, words: str) -> Problem:
-    name, status, address = product(store), raw.status, setting_hint(store, "url")
+    name, status, address = store.product, raw.status, setting_hint(store, "url")
     if status in (401, 403):
         happened = f"{name} refused access to {raw.url}"
         hint = (

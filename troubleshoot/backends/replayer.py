@@ -1,10 +1,11 @@
 """A backend that answers from a bundle, with the parsers of a live run and without network."""
 
 from troubleshoot.backends.parsing import parse
-from troubleshoot.backends.problems import failure_text, product
+from troubleshoot.backends.problems import failure_text
 from troubleshoot.model.bundle import Bundle
-from troubleshoot.model.query import Backend, RawResponse, Request, Store
+from troubleshoot.model.query import Backend, RawResponse, Request
 from troubleshoot.model.signal import Signal
+from troubleshoot.model.store import Store
 
 
 class Replayer:
@@ -21,7 +22,7 @@ class Replayer:
             if self._complete
             else "the recorded run was interrupted before it was asked"
         )
-        failure = failure_text(f"{product(request.store)}: this answer is not in the bundle", why)
+        failure = failure_text(f"{request.store.product}: this answer is not in the bundle", why)
         address = self._addresses.get(request.store, "")
         return RawResponse(address + request.path, 0, b"", 0.0, failure=failure)
 
@@ -35,4 +36,4 @@ class Replayer:
 def replay_backends(bundle: Bundle) -> dict[Store, Backend]:
     """A backend for each store that the recorded run had."""
     replayer = Replayer(bundle)
-    return {Store(store): replayer for store, _ in bundle.setup.stores}
+    return {Store.named(store): replayer for store, _ in bundle.setup.stores}

@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.query import Store
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 
 def tls_context(store: Store, settings: BackendSettings) -> ssl.SSLContext:

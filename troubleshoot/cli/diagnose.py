@@ -16,8 +16,8 @@ from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.run import run, wanted
 from troubleshoot.model.bundle import Bundle, Setup
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.query import Store
 from troubleshoot.model.settings import BackendSettings, Environment
+from troubleshoot.model.store import Store
 
 
 def diagnose(prepared: Prepared, world: World) -> Exit:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from troubleshoot.analysis.tree import Tree, tree
-from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import (
     Logs,
     Metrics,
@@ -16,6 +16,7 @@ from troubleshoot.model.signal import (
     Traces,
     Trouble,
 )
+from troubleshoot.model.store import Store
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.known import Known
 from troubleshoot.model.facts import MetricFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item
-from troubleshoot.model.query import Store
 from troubleshoot.model.signal import Series
+from troubleshoot.model.store import Store
 
 Graph = Mapping[str, frozenset[str]]  # caller → callees
 # of the rise seen in a caller: with less, not even ten calls one after another would add up to it

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.model.bundle import Recorded
-from troubleshoot.model.query import Backend, RawResponse, Request, Store
+from troubleshoot.model.query import Backend, RawResponse, Request
+from troubleshoot.model.store import Store
 
 Clock = Callable[[], float]  # seconds, monotonic
 Progress = Callable[[int, int], None]  # answered, asked

@@ -7,8 +7,9 @@ from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.engine.requests import iso
 from troubleshoot.model.loaded import EVENTS, Loaded
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.signal import Problem, Trouble
+from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Events
 from troubleshoot.model.window import Interval, Window
 

@@ -13,13 +13,7 @@ from troubleshoot.model.bundle import Setup
 from troubleshoot.model.finding import Evidence, Finding, Outcome, Query
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Request, Store
-
-EVIDENCE = {
-    Store.PROMETHEUS: Evidence.METRIC,
-    Store.JAEGER: Evidence.TRACE,
-    Store.ELASTICSEARCH: Evidence.LOG,
-}
+from troubleshoot.model.query import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +24,7 @@ class Finder:
 
     def finding(self, planned: Planned) -> Finding:
         judged = self._judged(planned)
-        found = _finding(planned.step, planned.check, EVIDENCE[planned.store], judged)
+        found = _finding(planned.step, planned.check, planned.store.evidence, judged)
         noticed = (str(one) for one in self.setup.notices if one.check == found.check)
         return replace(
             found,
@@ -47,7 +41,7 @@ class Finder:
     def skipped(self, loaded: Loaded, step: Step, check: Check) -> Finding:
         store = loaded.store(check)
         left_out = Judged(Outcome.SKIPPED, reason=LEFT_OUT)
-        return _finding(step, check, EVIDENCE[store], left_out)
+        return _finding(step, check, store.evidence, left_out)
 
 
 def query(planned: Planned, request: Request, setup: Setup) -> Query:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.engine.requests import metric_instant
-from troubleshoot.model.query import Request, Store
+from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Series
+from troubleshoot.model.store import Store
 from troubleshoot.model.window import Window
 
 _KEEPS = re.compile(

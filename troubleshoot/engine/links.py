@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.finding import Link
-from troubleshoot.model.query import Request, Store
+from troubleshoot.model.query import Request
+from troubleshoot.model.store import Store
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 

@@ -13,7 +13,8 @@ from troubleshoot.engine.vocabulary import by_convention, edges, needed
 from troubleshoot.load.playbooks import clock
 from troubleshoot.model.loaded import EVENTS, Loaded
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Request, Store
+from troubleshoot.model.query import Request
+from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from shlex import quote
 
-from troubleshoot.engine.answers import Answer, Answers
+from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.candidates import Candidate
 from troubleshoot.engine.find import query
 from troubleshoot.engine.planned import Planned
@@ -11,9 +11,9 @@ from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Playbook, Remedy
-from troubleshoot.model.query import Store
 from troubleshoot.model.report import Action, AsWritten, FollowUp, StoreStatus, Timing
 from troubleshoot.model.signal import Logs, Metrics, Signal, Trouble
+from troubleshoot.model.store import Store
 
 
 def actions(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Action, ...]:
@@ -69,10 +69,11 @@ def parameters(loaded: Loaded) -> tuple[tuple[str, str, str], ...]:
 
 
 def stores(setup: Setup, answers: Answers) -> tuple[StoreStatus, ...]:
-    return tuple(_store(Store(name), url, answers.of(Store(name))) for name, url in setup.stores)
+    return tuple(_store(Store.named(name), url, answers) for name, url in setup.stores)
 
 
-def _store(store: Store, url: str, found: tuple[Answer, ...]) -> StoreStatus:
+def _store(store: Store, url: str, answers: Answers) -> StoreStatus:
+    found = answers.of(store)
     problems = [
         one.signal.problem
         for one in found

@@ -11,8 +11,9 @@ from troubleshoot.load.filled import json_mistakes
 from troubleshoot.load.templates import render
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.loaded import Loaded, QueryFile
-from troubleshoot.model.query import Ask, Request, Store
+from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.signal import Names
+from troubleshoot.model.store import Store
 from troubleshoot.model.window import Baseline, Interval, Window
 
 Variables = dict[str, Any]

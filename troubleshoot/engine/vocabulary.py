@@ -10,8 +10,9 @@ from troubleshoot.load.playbooks import clock
 from troubleshoot.load.templates import render
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Request, Store
+from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Problem, Trouble
+from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Phrase
 from troubleshoot.model.window import Window
 

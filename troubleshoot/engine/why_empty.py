@@ -7,8 +7,9 @@ from troubleshoot.analysis.promql import Selector, selectors
 from troubleshoot.engine import requests
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.planned import Planned
-from troubleshoot.model.query import Request, Store
+from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Logs
+from troubleshoot.model.store import Store
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 

@@ -10,8 +10,8 @@ from collections.abc import Collection
 from troubleshoot.load.document import Path
 from troubleshoot.load.layers import Layer, Layers
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.query import Store
 from troubleshoot.model.settings import BackendSettings, Environment
+from troubleshoot.model.store import Store
 
 _TLS = ("ca_file", "verify_tls")
 

@@ -17,14 +17,8 @@ from troubleshoot.model.errors import InputError, UsageError
 from troubleshoot.model.loaded import Setting
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Value
-from troubleshoot.model.query import Store
 from troubleshoot.model.settings import Environment, Settings
-
-LOCAL = {
-    Store.PROMETHEUS: "http://localhost:9090",
-    Store.JAEGER: "http://localhost:16686",
-    Store.ELASTICSEARCH: "http://localhost:9200",
-}
+from troubleshoot.model.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ def config_files(
 def choose(files: tuple[ConfigFile, ...], environ: Mapping[str, str], wanted: str) -> Chosen:
     """The environment ``wanted``, else TROUBLESHOOT_ENV, the files' default, or the only one.
 
-    ``local`` is always there: the three stores at their usual ports, unless a file says
+    ``local`` is always there: the stores at their usual ports, unless a file says
     otherwise. Raises InputError for mistakes in files and variables, and for a secret that
     would go to somebody else's address; UsageError for an unknown environment.
     """
@@ -134,5 +128,5 @@ def _default(written: Layers, known: list[str]) -> str:
 
 
 def _local() -> Document:
-    stores = {str(store): {"url": url} for store, url in LOCAL.items()}
+    stores = {store.value: {"url": store.local} for store in Store}
     return Document("", "", {"environments": {"local": stores}}, {}, {})

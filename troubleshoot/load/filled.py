@@ -12,8 +12,8 @@ from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.index_expression import index_problem
 from troubleshoot.model.loaded import QueryFile
-from troubleshoot.model.query import Store
 from troubleshoot.model.search_body import Keys, search_problems
+from troubleshoot.model.store import Store
 
 # of Jaeger's /api/traces; the window gives start and end
 _JAEGER = ("limit", "maxDuration", "minDuration", "operation", "service", "tags")

@@ -11,7 +11,7 @@ from troubleshoot.load.document import dotted, parse_document
 from troubleshoot.load.files import read_text
 from troubleshoot.load.project import CONFIG, Fingerprint, Project, fingerprint, inside
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 
 _VERBS = {
     "url": "talks to",

@@ -8,10 +8,11 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from troubleshoot.model.errors import UsageError
+from troubleshoot.model.store import Store
 
 CONFIG = "troubleshoot.yaml"
 FOLDERS = ("playbooks", "queries")
-_ENDINGS = (".yaml", ".yml", ".json", ".promql")
+_ENDINGS = (".yaml", ".yml", *sorted({store.ending for store in Store}))
 _MAX_DEPTH = 8  # also ends the walk where a symbolic link leads back up
 _MAX_ENTRIES = 5_000
 _MAX_BYTES = 50_000_000

@@ -7,14 +7,10 @@ from pathlib import Path, PurePosixPath
 from troubleshoot.load.files import read_text
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.loaded import LANGUAGES, QueryFile
+from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.store import Store
 
-ENDINGS = {
-    "promql": ".promql",
-    "jaeger": ".json",
-    "elasticsearch": ".json",
-    "vocabulary": ".yaml",
-}
+ENDINGS = {store.folder: store.ending for store in Store} | {"vocabulary": ".yaml"}
 MAX_QUERY = 200_000  # bytes; a query this long is a mistake
 
 
@@ -43,8 +39,8 @@ def _unusable(name: str) -> str:
     if str(pure) != name:
         return f"{name!r} must be written {str(pure)!r}"
     language = pure.parts[0] if pure.parts else ""
-    if language not in LANGUAGES:
-        allowed = ", ".join(f"{folder}/" for folder in LANGUAGES)
+    if language not in ENDINGS:
+        allowed = ", ".join(f"{folder}/" for folder in ENDINGS)
         return f"{name!r} must begin with one of: {allowed}"
     if pure.suffix != ENDINGS[language]:
         return f"{name!r} must end in {ENDINGS[language]}"

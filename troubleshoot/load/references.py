@@ -11,6 +11,7 @@ from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.loaded import QueryFile, store_of
 from troubleshoot.model.playbook import Check, Playbook
+from troubleshoot.model.store import Store
 
 Find = Callable[[str], QueryFile | str]
 
@@ -114,9 +115,9 @@ def _fits(
         if judge.convention and name != judge.convention:
             message = f"the judge {judge.kind!r} and the query {judge.convention!r} go together"
             yield document.mistake(where, message)
-        elif store_of(name) is not judge.reads:
+        elif store_of(name).evidence is not judge.reads:
+            stores = " or ".join(Store.answering(judge.reads))
             message = (
-                f"the judge {judge.kind!r} reads {judge.reads} queries,"
-                f" and this is {store_of(name)}"
+                f"the judge {judge.kind!r} reads {stores} queries, and this is {store_of(name)}"
             )
             yield document.mistake(where, message)

@@ -11,7 +11,7 @@ from troubleshoot.load.layers import Variables
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.options import OPTIONS
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 
 PREFIX = "TROUBLESHOOT_"
 _BACKEND = (

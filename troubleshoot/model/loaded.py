@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 
+from troubleshoot.model.finding import Evidence
 from troubleshoot.model.messages import Family
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Check, Playbook, Value
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Vocabulary
 
-LANGUAGES: dict[str, Store] = {
-    "promql": Store.PROMETHEUS,
-    "jaeger": Store.JAEGER,
-    "elasticsearch": Store.ELASTICSEARCH,
-    "vocabulary": Store.PROMETHEUS,
-}
 EVENTS = "vocabulary/events"  # the one convention that is no metric
 
 
 def store_of(query: str) -> Store:
     """The store that a query is for, by its name."""
-    return Store.ELASTICSEARCH if query == EVENTS else LANGUAGES[query.split("/", 1)[0]]
+    folder = query.partition("/")[0]
+    if folder == "vocabulary":
+        return Store.answering(Evidence.LOG if query == EVENTS else Evidence.METRIC)[0]
+    return next(store for store in Store if store.folder == folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class QueryFile:
 
     @property
     def store(self) -> Store:
-        return LANGUAGES[self.name.split("/", 1)[0]]
+        return store_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)

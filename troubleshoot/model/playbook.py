@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from troubleshoot.model.finding import Evidence
 from troubleshoot.model.judges.table import AnyJudge
 from troubleshoot.model.limits import Compare
-from troubleshoot.model.query import Store
 from troubleshoot.model.strict import Strict
 from troubleshoot.model.times import parse_duration
 from troubleshoot.model.where import Where
@@ -66,7 +66,7 @@ class Check(Strict):
         The rows of a query of one's own are known by their labels alone; those that vocabularies
         answer, by what these say the labels mean.
         """
-        own = self.judge.reads is Store.PROMETHEUS and not self.query.startswith("vocabulary/")
+        own = self.judge.reads is Evidence.METRIC and not self.query.startswith("vocabulary/")
         return ("labels",) if own else self.judge.words
 
 

@@ -5,29 +5,23 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
+from troubleshoot.model.store import Store
+
 if TYPE_CHECKING:
     from troubleshoot.model.signal import Signal
-
-
-class Store(StrEnum):
-    """The kinds of backend; also the folder of ``queries/`` a template lives in."""
-
-    PROMETHEUS = "prometheus"
-    JAEGER = "jaeger"
-    ELASTICSEARCH = "elasticsearch"
 
 
 class Ask(StrEnum):
     """What a request asks for; decides how its answer is parsed."""
 
-    RANGE = "range"  # Prometheus query_range: series
-    INSTANT = "instant"  # Prometheus query: one point a series
-    NAMES = "names"  # Prometheus: which of these metric names exist
-    SERVICES = "services"  # Jaeger: which services exist
-    CALLS = "calls"  # Jaeger: who calls whom
-    TRACES = "traces"  # Jaeger search
-    FIELDS = "fields"  # Elasticsearch _field_caps
-    LOGS = "logs"  # Elasticsearch _search
+    RANGE = "range"  # of metrics: series
+    INSTANT = "instant"  # of metrics: one point a series
+    NAMES = "names"  # which of these metrics exist
+    SERVICES = "services"  # which services have traces
+    CALLS = "calls"  # who calls whom
+    TRACES = "traces"  # those that match
+    FIELDS = "fields"  # which of these fields log lines have
+    LOGS = "logs"  # lines, and counts of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.patterns import Pattern
 from troubleshoot.engine.judged import Sight
-from troubleshoot.model.query import Store
 from troubleshoot.model.signal import Trace, Traces
+from troubleshoot.model.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from troubleshoot.model.query import Store
+from troubleshoot.model.finding import Evidence
 from troubleshoot.model.strict import Strict
 
 METRIC_WORDS = ("service", "instance", "version", "downstream_failing")
@@ -11,7 +11,7 @@ METRIC_WORDS = ("service", "instance", "version", "downstream_failing")
 class Judge(Strict):
     """How a check turns a signal into an outcome.
 
-    ``reads`` is the store whose queries it judges. ``sentence`` says in words what it measures:
+    ``reads`` is the kind of signal that it judges. ``sentence`` says in words what it measures:
     ``{name}`` stands for the field of that name, ``{name:unit}`` for its quantity; ``measures`` is
     the unit of its limits, '' for that of the check. ``words`` are those of a ``where`` that its
     rows answer. ``compares``: it needs the traces of the baseline too. ``dates_origins``: its rows
@@ -20,7 +20,7 @@ class Judge(Strict):
     """
 
     kind: str
-    reads: ClassVar[Store] = Store.PROMETHEUS
+    reads: ClassVar[Evidence] = Evidence.METRIC
     sentence: ClassVar[str] = ""
     measures: ClassVar[str] = ""
     words: ClassVar[tuple[str, ...]] = METRIC_WORDS

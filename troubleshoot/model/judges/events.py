@@ -2,8 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from troubleshoot.model.finding import Evidence
 from troubleshoot.model.judges.base import Judge
-from troubleshoot.model.query import Store
 
 
 class Events(Judge):
@@ -18,7 +18,7 @@ class Events(Judge):
 
     kind: Literal["events"]
 
-    reads: ClassVar[Store] = Store.ELASTICSEARCH
+    reads: ClassVar[Evidence] = Evidence.LOG
     sentence: ClassVar[str] = "changes that were written down within the lookback"
     words: ClassVar[tuple[str, ...]] = ("service", "change", "version", "correlates")
     convention: ClassVar[str] = "vocabulary/events"

@@ -4,9 +4,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from troubleshoot.model.finding import Evidence
 from troubleshoot.model.judges.base import Judge
 from troubleshoot.model.limits import Limits
-from troubleshoot.model.query import Store
 
 
 class LogPatterns(Limits, Judge):
@@ -27,7 +27,7 @@ class LogPatterns(Limits, Judge):
     errors: tuple[str, ...] = ("ERROR", "FATAL", "CRITICAL")
     at_least: int = Field(default=5, gt=0)
 
-    reads: ClassVar[Store] = Store.ELASTICSEARCH
+    reads: ClassVar[Evidence] = Evidence.LOG
     sentence: ClassVar[str] = (
         "growth of a message pattern against its baseline, from {at_least} lines on"
     )

@@ -2,15 +2,15 @@
 
 from typing import ClassVar
 
+from troubleshoot.model.finding import Evidence
 from troubleshoot.model.judges.base import Judge
 from troubleshoot.model.limits import Compare, Limits
-from troubleshoot.model.query import Store
 
 
 class TraceJudge(Limits, Judge):
     """What the judges of traces share: their limits are on shares."""
 
-    reads: ClassVar[Store] = Store.JAEGER
+    reads: ClassVar[Evidence] = Evidence.TRACE
     measures: ClassVar[str] = "ratio"
 
 

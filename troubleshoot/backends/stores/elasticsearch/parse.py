@@ -6,8 +6,9 @@ from troubleshoot.backends.problems import document, partial, wrong_shape
 from troubleshoot.backends.shapes import Object, as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.elasticsearch.line import read_line
 from troubleshoot.backends.stores.elasticsearch.samples import samples
-from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import Logs, Missing, Names, Problem, Signal, Trouble
+from troubleshoot.model.store import Store
 
 _NO_VALUES = ("object", "nested")  # mapping types that hold fields, not values
 _WORDS = {"keyword", "constant_keyword", "wildcard"}  # others cannot be counted beside them

@@ -10,7 +10,7 @@ from troubleshoot.backends.problems import document, wrong_shape
 from troubleshoot.backends.shapes import as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.jaeger.shapes import read_answer, read_trace
 from troubleshoot.backends.stores.jaeger.span import Pairs, read_processes, read_span
-from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import (
     Calls,
     Missing,
@@ -22,6 +22,7 @@ from troubleshoot.model.signal import (
     Traces,
     Trouble,
 )
+from troubleshoot.model.store import Store
 
 
 def parse_services(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001

@@ -11,7 +11,7 @@ from msgspec.json import Decoder
 from troubleshoot.backends.json_parts import read_part, read_whole
 from troubleshoot.backends.problems import document, partial, wrong_shape
 from troubleshoot.backends.shapes import as_list, as_number, as_object, as_text
-from troubleshoot.model.query import RawResponse, Request, Store
+from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import (
     Labels,
     Metrics,
@@ -22,6 +22,7 @@ from troubleshoot.model.signal import (
     Signal,
     Trouble,
 )
+from troubleshoot.model.store import Store
 
 _Other = None | bool | int | float | str
 
