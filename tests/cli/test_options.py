@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Program, recorded
 from troubleshoot.model.options import DEFAULTS, OPTIONS, flag
-from troubleshoot.model.query import Store
+from troubleshoot.model.store import Store
 
 RUN = "high-error-rate"
 OF_ENVIRONMENT = {name for name, one in OPTIONS.items() if one.of_environment}

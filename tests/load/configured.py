@@ -8,6 +8,7 @@ import pytest
 from troubleshoot.load.config import Chosen, ConfigFile, choose
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 PROD = "environments:\n  prod:\n    prometheus:\n      url: https://prom.example.org\n"
 
@@ -35,5 +36,4 @@ def mistakes(
 
 
 def prometheus(found: Chosen) -> BackendSettings:
-    assert found.environment.prometheus
-    return found.environment.prometheus
+    return found.environment.backends[Store.PROMETHEUS]

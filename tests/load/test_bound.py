@@ -7,6 +7,7 @@ import pytest
 from tests.load.configured import write
 from troubleshoot.load.config import Chosen, ConfigFile, choose
 from troubleshoot.model.errors import InputError
+from troubleshoot.model.store import Store
 
 URL = "environments: {prod: {prometheus: {url: 'https://%s.example'%s}}}\n"
 NOTHING = "default: prod\n"
@@ -92,23 +93,22 @@ def test_a_persons_secret_goes_to_a_persons_address(tmp_path: Path, own: str, ki
     named = ConfigFile(write(tmp_path, "named.yaml", URL % ("named", "")))
     given = {"file": files, "named": (*files, named), "variable": files, "usual": ()}[own]
     environ = VARIABLES[kind] | (OWN_URL if own == "variable" else {})
-    found = choose(given, environ, "local" if own == "usual" else "prod").environment.prometheus
-    assert found
+    chosen = choose(given, environ, "local" if own == "usual" else "prod")
+    found = chosen.environment.backends[Store.PROMETHEUS]
     assert found.bearer or found.basic
 
 
 @pytest.mark.parametrize("kind", SECRETS)
 def test_a_trusted_project_names_secrets_for_its_own_address(tmp_path: Path, kind: str) -> None:
     found = with_project(tmp_path, NOTHING, URL % ("theirs", f", {SECRETS[kind]}")).environment
-    assert found.prometheus
-    assert found.prometheus.url == "https://theirs.example"
+    assert found.backends[Store.PROMETHEUS].url == "https://theirs.example"
 
 
 def test_a_project_may_set_what_is_no_secret(tmp_path: Path) -> None:
     own = URL % ("own", f", {SECRETS['bearer']}")
     found = with_project(tmp_path, own, PART % "read_timeout: 5, tenant: a").environment
-    assert found.prometheus
-    assert (found.prometheus.read_timeout, found.prometheus.tenant) == (5, "a")
+    settings = found.backends[Store.PROMETHEUS]
+    assert (settings.read_timeout, settings.tenant) == (5, "a")
 
 
 def test_the_persons_address_takes_the_place_of_the_projects_with_its_secret(
@@ -116,5 +116,4 @@ def test_the_persons_address_takes_the_place_of_the_projects_with_its_secret(
 ) -> None:
     token = VARIABLES["bearer"]
     found = with_project(tmp_path, NOTHING, URL % ("theirs", ""), token | OWN_URL).environment
-    assert found.prometheus
-    assert found.prometheus.url == "https://own.example"
+    assert found.backends[Store.PROMETHEUS].url == "https://own.example"

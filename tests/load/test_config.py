@@ -8,14 +8,14 @@ from tests.load.configured import PROD, chosen, mistakes, prometheus, write
 from troubleshoot.load.config import ConfigFile, config_files
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.settings import BackendSettings
+from troubleshoot.model.store import Store
 
 
 def test_without_any_file_the_stores_are_where_they_usually_are(tmp_path: Path) -> None:
     found = chosen(tmp_path)
     assert found.name == "local"
     assert prometheus(found).url == "http://localhost:9090"
-    assert found.environment.jaeger
-    assert found.environment.elasticsearch
+    assert [*found.environment.backends] == [*Store]
     assert found.sources == ()
     assert chosen(tmp_path, PROD, wanted="local").name == "local"
 

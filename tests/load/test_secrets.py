@@ -7,6 +7,7 @@ import pytest
 from tests.load.configured import PROD, chosen, mistakes, prometheus
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.settings import BackendSettings, Secret
+from troubleshoot.model.store import Store
 
 SECRET = "hunter2-s3cr3t"
 
@@ -126,8 +127,7 @@ def test_tokens_and_passwords_stay_in_their_variables(tmp_path: Path) -> None:
     bearer = prometheus(found).bearer
     assert bearer
     assert bearer.env == "TROUBLESHOOT_PROMETHEUS_TOKEN"
-    assert found.environment.jaeger
-    basic = found.environment.jaeger.basic
+    basic = found.environment.backends[Store.JAEGER].basic
     assert basic
     assert (basic.username, basic.password.env) == ("u", "TROUBLESHOOT_JAEGER_PASSWORD")
     assert SECRET not in repr(found)

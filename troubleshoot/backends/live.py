@@ -25,11 +25,7 @@ def open_backends(
 
     Raises UsageError for a secret that cannot be had or a certificate file that cannot be used.
     """
-    wanted: dict[Store, BackendSettings] = {}
-    for store in Store:
-        settings: BackendSettings | None = getattr(environment, store.value)
-        if settings and store in stores:
-            wanted[store] = settings
+    wanted = {store: one for store, one in environment.backends.items() if store in stores}
     secrets = {store: credentials(store, one, environ) for store, one in wanted.items()}
     for each in secrets.values():
         redactor.learn(each.secrets)

@@ -16,8 +16,6 @@ from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.run import run, wanted
 from troubleshoot.model.bundle import Bundle, Setup
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.settings import BackendSettings, Environment
-from troubleshoot.model.store import Store
 
 
 def diagnose(prepared: Prepared, world: World) -> Exit:
@@ -50,38 +48,21 @@ def diagnose(prepared: Prepared, world: World) -> Exit:
 
 
 def setup_of(prepared: Prepared, world: World) -> Setup:
-    stores = _settings(prepared.environment)
+    environment = prepared.environment
     return Setup(
         environment=prepared.environment_name,
         window=prepared.window,
         timezone=world.timezone(prepared.window.at),
-        stores=tuple((store.value, one.url.rstrip("/")) for store, one in stores),
-        urls=_urls(prepared.environment),
+        stores=tuple((key.value, one.url.rstrip("/")) for key, one in environment.backends.items()),
+        urls=tuple((key, url.rstrip("/")) for key, url in sorted(environment.pages.items())),
         options=prepared.options,
         calls=tuple(
             (caller, callee)
-            for caller, callees in sorted(prepared.environment.calls.items())
+            for caller, callees in sorted(environment.calls.items())
             for callee in callees
         ),
         notices=prepared.notices,
     )
-
-
-def _settings(environment: Environment) -> list[tuple[Store, BackendSettings]]:
-    found = [(store, getattr(environment, store.value)) for store in Store]
-    return [(store, one) for store, one in found if one is not None]
-
-
-def _urls(environment: Environment) -> tuple[tuple[str, str], ...]:
-    """What a person's browser reaches: ``public_url`` where it differs from ``url``."""
-    urls = {store.value: one.public_url or one.url for store, one in _settings(environment)}
-    urls.pop(Store.ELASTICSEARCH.value, None)
-    if environment.kibana_url:
-        urls["kibana"] = environment.kibana_url
-    if environment.grafana:
-        urls["grafana"] = environment.grafana.public_url
-        urls["grafana-datasource"] = environment.grafana.datasource
-    return tuple((name, url.rstrip("/")) for name, url in sorted(urls.items()))
 
 
 def _bundle(prepared: Prepared, setup: Setup, collector: Collector, world: World) -> Bundle:

@@ -10,7 +10,6 @@ from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.run import wanted
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.query import Request
-from troubleshoot.model.store import Store
 from troubleshoot.render.clean import clean
 
 
@@ -26,13 +25,10 @@ def dry_run(prepared: Prepared, world: World) -> Exit:
         for request in one.requests():
             lines.setdefault(request.key, (one.check.title, request))
     bases = dict(setup.stores)
-    missing = {request.store for _, request in lines.values()} - {
-        Store.named(name) for name in bases
-    }
     for title, request in lines.values():
         # whole and harmless as a script: a title cannot leave its comment
         say(f"# {clean(title)}\n")
-        if request.store in missing:
+        if request.store not in bases:
             say(f"# not sent: this environment has no {request.store}\n")
         else:
             say(f"{clean(curl(request, bases[request.store]), several_lines=True)}\n")

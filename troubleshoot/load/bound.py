@@ -11,7 +11,6 @@ from troubleshoot.load.document import Path
 from troubleshoot.load.layers import Layer, Layers
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.settings import BackendSettings, Environment
-from troubleshoot.model.store import Store
 
 _TLS = ("ca_file", "verify_tls")
 
@@ -22,10 +21,8 @@ def check_bound(
     """``projects`` are those of the layers that are not the person's. Raises InputError."""
     found = [
         mistake
-        for store in Store
-        for mistake in _mistakes(
-            layers, projects, ("environments", name, store.value), getattr(environment, store.value)
-        )
+        for store, settings in environment.backends.items()
+        for mistake in _mistakes(layers, projects, ("environments", name, store.value), settings)
     ]
     if found:
         mistakes, hints = zip(*found, strict=True)
@@ -33,10 +30,10 @@ def check_bound(
 
 
 def _mistakes(
-    layers: Layers, projects: Collection[Layer], at: Path, settings: BackendSettings | None
+    layers: Layers, projects: Collection[Layer], at: Path, settings: BackendSettings
 ) -> list[tuple[Mistake, str]]:
     found = []
-    for inner in _secrets(settings) if settings else ():
+    for inner in _secrets(settings):
         giver = layers.giver((*at, *inner))
         for key in ("url", *_TLS):
             other = layers.giver((*at, key))

@@ -11,6 +11,7 @@ from troubleshoot.load.layers import Variables
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.options import OPTIONS
+from troubleshoot.model.settings import PAGE_KEYS
 from troubleshoot.model.store import Store
 
 PREFIX = "TROUBLESHOOT_"
@@ -41,9 +42,8 @@ def _names() -> Iterator[tuple[str, Path]]:
     for option, one in OPTIONS.items():
         if one.of_environment:
             yield f"{PREFIX}{option.upper()}", ("options", option)
-    yield "TROUBLESHOOT_KIBANA_URL", ("kibana_url",)
-    yield "TROUBLESHOOT_GRAFANA_PUBLIC_URL", ("grafana", "public_url")
-    yield "TROUBLESHOOT_GRAFANA_DATASOURCE", ("grafana", "datasource")
+    for keys in PAGE_KEYS:
+        yield f"{PREFIX}{'_'.join(keys).upper()}", keys
 
 
 PATHS: dict[str, Path] = dict(_names())

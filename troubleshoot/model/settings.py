@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, create_model, model_
 
 from troubleshoot.model.options import DEFAULTS, OPTIONS, Option
 from troubleshoot.model.playbook import Name, Value
+from troubleshoot.model.store import Store
 from troubleshoot.model.strict import Strict
 
 _SOURCES = "{env: VARIABLE}, {file: PATH} or {command: [PROGRAM, ARGUMENT]}"
@@ -194,20 +195,52 @@ else:
     )
 
 
-class Environment(Strict):
+if TYPE_CHECKING:
+    Stores = Strict
+else:
+    Stores = create_model(
+        "Stores",
+        __base__=Strict,
+        **{store.value: (BackendSettings | None, None) for store in Store},
+    )
+
+
+class Environment(Stores):
     """A named set of backends, and the parameters and options that differ there.
 
     ``calls``: which services each service calls, where no traces tell it.
     """
 
-    prometheus: BackendSettings | None = None
-    jaeger: BackendSettings | None = None
-    elasticsearch: BackendSettings | None = None
     kibana_url: Url | None = None
     grafana: Grafana | None = None
     calls: dict[str, tuple[str, ...]] = {}
     parameters: dict[Name, Value] = {}
     options: Options = Options()
+
+    @property
+    def backends(self) -> dict[Store, BackendSettings]:
+        """Those that it has, in the order of the table."""
+        found = {store: getattr(self, store.value) for store in Store}
+        return {store: settings for store, settings in found.items() if settings}
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """What a person's browser reaches: ``public_url`` where it differs from ``url``."""
+        urls = {store.value: one.public_url or one.url for store, one in self.backends.items()}
+        if self.kibana_url:
+            urls["kibana"] = self.kibana_url
+        if self.grafana:
+            urls["grafana"] = self.grafana.public_url
+            urls["grafana-datasource"] = self.grafana.datasource
+        return urls
+
+
+# keys of an environment that a variable can set, beside those of its stores
+PAGE_KEYS: tuple[tuple[str, ...], ...] = (
+    ("kibana_url",),
+    ("grafana", "public_url"),
+    ("grafana", "datasource"),
+)
 
 
 class Settings(Strict):
