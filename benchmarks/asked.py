@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.run import collect, wanted
@@ -28,8 +29,9 @@ def asked(bundle: Bundle) -> Asked:
     """By a replay of today's playbook. Raises SystemExit when the bundle lacks an answer."""
     window, place = bundle.setup.window, built_in()
     file = place.playbooks / bundle.playbook
-    loaded = load_playbook(file, (place.queries,), window, Given({}, {}))
-    planner = Planner(loaded, window, wanted(loaded, replace(bundle.setup, options=RunOptions())))
+    loaded = load_playbook(file, (place.queries,), window, Given({}, {}), dialects())
+    part = wanted(loaded, replace(bundle.setup, options=RunOptions()))
+    planner = Planner(loaded, window, part, dialects())
     collector = Collector(replay_backends(bundle), monotonic, 60.0, lambda _done, _all: None)
     collected = collect(planner, collector)
     recorded = collector.recorded()

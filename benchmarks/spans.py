@@ -10,6 +10,7 @@ import orjson
 from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.backends.parsing import parse
 from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.callgraph import call_graph
 from troubleshoot.engine.collect import Collector
@@ -53,7 +54,7 @@ class Traces:
         searched = [Answer(one.request, one.raw, signal) for one, signal in pairs]
         answers = Answers({one.request.key: one for one in (*searched, *self.others)})
         known, setup = self.collected.known(), self.bundle.setup
-        finder = Finder(setup, answers, known)
+        finder = Finder(setup, answers, known, dialects())
         checks = [one for one in self.collected.planned if one.store is Store.JAEGER]
         found = [finder.finding(one) for one in checks]
         if not all(one.outcome.told for one in found):
@@ -81,11 +82,13 @@ def _replayed(bundle: Bundle) -> tuple[Collected, tuple[Recorded, ...]]:
     """Which of today's requests the run makes, with their recorded answers."""
     window, place = bundle.setup.window, built_in()
     loaded = load_playbook(
-        place.playbooks / bundle.playbook, (place.queries,), window, Given({}, {})
+        place.playbooks / bundle.playbook, (place.queries,), window, Given({}, {}), dialects()
     )
     backends = {Store.JAEGER: replay_backends(bundle)[Store.JAEGER]}
     collector = Collector(backends, monotonic, 60.0, lambda _done, _all: None)
-    collected = collect(Planner(loaded, window, wanted(loaded, bundle.setup)), collector)
+    collected = collect(
+        Planner(loaded, window, wanted(loaded, bundle.setup), dialects()), collector
+    )
     return collected, collector.recorded()
 
 

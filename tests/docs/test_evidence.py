@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from tests.cli.conftest import NOW
 from troubleshoot.backends.bundle import read_bundle
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.main import build
 from troubleshoot.cli.world import World
 from troubleshoot.engine.score import in_words
@@ -113,5 +114,5 @@ def _example(kind: str, reports: list[dict[str, Any]]) -> str:
 def _kinds(playbook: str) -> dict[str, str]:
     place = built_in()
     file = place.playbooks / f"{playbook}.yaml"
-    loaded = load_playbook(file, [place.queries], Window(NOW), Given())
+    loaded = load_playbook(file, [place.queries], Window(NOW), Given(), dialects())
     return {one.id: one.judge.kind for _, one in loaded.playbook.checks()}

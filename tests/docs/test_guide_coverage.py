@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.guide import GUIDE, Row
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
@@ -24,7 +25,7 @@ MADE_BY = "<!-- made by `make docs`; tests/docs checks it -->"
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     file = built_in().playbooks / "high-error-rate.yaml"
-    return load_playbook(file, [QUERIES], WINDOW, Given())
+    return load_playbook(file, [QUERIES], WINDOW, Given(), dialects())
 
 
 def ids(loaded: Loaded) -> dict[str, set[str]]:
@@ -63,7 +64,7 @@ def test_every_query_file_is_used_or_mirrors_the_guide() -> None:
     files = {file.relative_to(QUERIES).as_posix() for file in QUERIES.rglob("*.*")}
     used = {row.file for row in GUIDE}
     for file in built_in().playbooks.glob("*.yaml"):
-        loaded = load_playbook(file, [QUERIES], WINDOW, Given())
+        loaded = load_playbook(file, [QUERIES], WINDOW, Given(), dialects())
         used |= {query.name for query in loaded.queries}
     assert files - used == {"messages.yaml"}  # families of messages: no query
 

@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.conftest import Program, recorded
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.score import in_words
 from troubleshoot.load.document import parse_document
 from troubleshoot.load.parameters import Given
@@ -107,7 +108,7 @@ def test_its_playbook_is_valid(tmp_path: Path, program: Program) -> None:
     for name, query in re.findall(r"query: (\S+) +# (.+)", text):
         program.write(f"queries/{name}", query)
     window = Window(program.now())
-    loaded = load_playbook(file, [tmp_path / "queries"], window, Given())
+    loaded = load_playbook(file, [tmp_path / "queries"], window, Given(), dialects())
     assert len(loaded.queries) == 2
     program("trust", str(program.folder))
     assert program("queue-lag", "--dry-run").code == 0

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.analysis.made import WINDOW
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Judged, Sight
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source
-from troubleshoot.engine.requests import services
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import (
@@ -29,6 +29,7 @@ from troubleshoot.model.store import Store
 MAIN = Request(Store.PROMETHEUS, Ask.RANGE, "GET", "/main")
 NORMAL = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/normal")
 AMONG = Request(Store.JAEGER, Ask.TRACES, "GET", "/among", (("service", "shop"),))
+SERVICES = dialects().trace[Store.JAEGER].services()
 RAW = RawResponse("http://here", 200, b"{}", 0.01)
 DOWN = Problem(Trouble.ERROR, "nothing listens", "set the URL")
 HALF = Problem(Trouble.PARTIAL, "2 of 5 shards answered")
@@ -64,7 +65,7 @@ def judged_metric(
         signal = Missing(problem)
     plan = planned(check(rule, **more), text)
     names = Names(frozenset({"x"} if exists else ()))
-    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, Known(metrics=names)))
+    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, Known(metrics=names), dialects()))
 
 
 def judged_traces(
@@ -77,9 +78,9 @@ def judged_traces(
     found = answers(
         (main, Traces(tuple(chosen), **state)),
         (AMONG, Traces(tuple(among), **state)),
-        (services(), Names(frozenset({"shop"}))),
+        (SERVICES, Names(frozenset({"shop"}))),
     )
-    return judge(Sight(plan, found, WINDOW, Known()))
+    return judge(Sight(plan, found, WINDOW, Known(), dialects()))
 
 
 def judged_against_baseline(
@@ -94,9 +95,9 @@ def judged_against_baseline(
     found = answers(
         (main, Traces(tuple(now))),
         (normal, Traces(tuple(before))),
-        (services(), Names(frozenset({"shop"}))),
+        (SERVICES, Names(frozenset({"shop"}))),
     )
-    return judge(Sight(plan, found, WINDOW, Known()))
+    return judge(Sight(plan, found, WINDOW, Known(), dialects()))
 
 
 def judged_logs(
@@ -114,4 +115,4 @@ def judged_logs(
     step = Step(id="step", guide="4", title="Step", checks=(one,))
     plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", (Source(main, NORMAL),))
     found = answers((main, now), (NORMAL, before), (AMONG, Traces(tuple(traces))))
-    return judge(Sight(plan, found, WINDOW, Known(fields=Names(fields, aggregatable))))
+    return judge(Sight(plan, found, WINDOW, Known(fields=Names(fields, aggregatable)), dialects()))

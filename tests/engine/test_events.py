@@ -7,7 +7,8 @@ from datetime import timedelta
 from tests.analysis.made import AT, WINDOW
 from tests.analysis.test_events import FLAT, event
 from tests.engine.made import DOWN, HALF, answers, check
-from troubleshoot.engine.events import written_down
+from troubleshoot.backends.stores.table import dialects
+from troubleshoot.engine.changes import written_down
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Judged, Sight
 from troubleshoot.engine.known import Known
@@ -38,7 +39,7 @@ NO_INDEX = Problem(Trouble.NO_DATA, "Elasticsearch has no index named 'e-*'")
 DATED = Events(index="e-*,other", time=("at",), kind=("what",), service=("svc",),
                means={"config": (r'SET\TING "x"',)})  # fmt: skip
 CULPRIT = load_playbook(
-    built_in().playbooks / "find-culprit.yaml", [built_in().queries], WINDOW, Given()
+    built_in().playbooks / "find-culprit.yaml", [built_in().queries], WINDOW, Given(), dialects()
 )
 
 
@@ -46,12 +47,14 @@ def planned(*schemas: Events, **more: str) -> Planned:
     one = check({"kind": "events"}, query="vocabulary/events", **more)
     words = tuple(Vocabulary(vocabulary="v", title="V", events=schema) for schema in schemas)
     loaded = Loaded(CULPRIT.playbook, "", "", (), (), words)
-    return written_down(loaded, Step(id="s", guide="1", title="S", checks=(one,)), one, WINDOW)
+    return written_down(
+        loaded, Step(id="s", guide="1", title="S", checks=(one,)), one, WINDOW, dialects()
+    )
 
 
 def judged(signal: Signal, absent: str = "zero") -> Judged:
     plan = planned(FLAT, absent=absent)
-    return judge(Sight(plan, answers((plan.main, signal)), WINDOW, Known()))
+    return judge(Sight(plan, answers((plan.main, signal)), WINDOW, Known(), dialects()))
 
 
 def found(*lines: LogLine, total: int | None = None, problem: Problem | None = None) -> Judged:

@@ -6,17 +6,20 @@ import pytest
 
 from tests.analysis.made import AT, WINDOW, series
 from tests.engine.made import answers, check, planned
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine import highest
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Sight
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source
-from troubleshoot.engine.requests import metric_instant, metric_source
+from troubleshoot.engine.requests import metric_source
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Metrics, Names, Problem, Series, Trouble
+from troubleshoot.model.store import Store
 
+METRIC = dialects().metric[Store.PROMETHEUS]
 PLAIN = "rate(x[5m])"
 KEPT = "rate(x[5m]) and topk(3, rate(x[5m] @ 1762529400))"
 EACH = "a / b and topk by (job, pod) (2, a @ 1 / b @ 1)"
@@ -24,11 +27,11 @@ EACH = "a / b and topk by (job, pod) (2, a @ 1 / b @ 1)"
 
 def plan(text: str) -> Planned:
     rule = {"kind": "threshold", "critical": "> 0.5"}
-    return replace(planned(check(rule), text), sources=(metric_source(text, WINDOW),))
+    return replace(planned(check(rule), text), sources=(metric_source(METRIC, text, WINDOW),))
 
 
 def source(text: str) -> Source:
-    return metric_source(text, WINDOW)
+    return metric_source(METRIC, text, WINDOW)
 
 
 def pods(count: int) -> tuple[Series, ...]:
@@ -36,7 +39,7 @@ def pods(count: int) -> tuple[Series, ...]:
 
 
 def count_of(text: str) -> Request:
-    return metric_instant(f"count({text})", AT.timestamp())
+    return METRIC.instant(f"count({text})", AT.timestamp())
 
 
 def found(text: str, shown: int, total: float | None = None) -> tuple[Planned, Answers]:
@@ -56,13 +59,13 @@ def test_a_query_that_keeps_the_highest_says_so_in_its_text() -> None:
 
 def test_an_answer_that_is_not_full_left_nothing_out_and_asks_nothing() -> None:
     one, so_far = found(KEPT, 2)
-    assert highest.questions([one], so_far, WINDOW) == ()
-    assert highest.notes(one.sources, so_far, WINDOW) == ()
+    assert highest.questions([one], so_far, WINDOW, dialects()) == ()
+    assert highest.notes(one, so_far, WINDOW, dialects()) == ()
 
 
 def test_a_full_answer_asks_how_many_there_are() -> None:
     one, so_far = found(KEPT, 3)
-    assert highest.questions([one, one], so_far, WINDOW) == (count_of(PLAIN),)
+    assert highest.questions([one, one], so_far, WINDOW, dialects()) == (count_of(PLAIN),)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_a_full_answer_asks_how_many_there_are() -> None:
 )
 def test_what_was_left_out_is_told(total: float | None, note: tuple[str, ...]) -> None:
     one, so_far = found(KEPT, 3, total)
-    assert highest.notes(one.sources, so_far, WINDOW) == note
+    assert highest.notes(one, so_far, WINDOW, dialects()) == note
 
 
 def test_one_full_group_is_enough_to_ask() -> None:
@@ -86,7 +89,7 @@ def test_one_full_group_is_enough_to_ask() -> None:
 
 def test_the_finding_carries_the_note() -> None:
     one, so_far = found(KEPT, 3, 412.0)
-    judged = judge(Sight(one, so_far, WINDOW, Known(metrics=Names(frozenset({"x"})))))
+    judged = judge(Sight(one, so_far, WINDOW, Known(metrics=Names(frozenset({"x"}))), dialects()))
     assert judged.outcome is Outcome.OK
     assert judged.notes == ("the 3 highest are looked at: 3 of 412 series",)
 
@@ -94,7 +97,7 @@ def test_the_finding_carries_the_note() -> None:
 def test_nothing_at_the_end_is_told_as_that() -> None:
     one = plan(KEPT)
     nothing = answers((one.main, Metrics(())))
-    judged = judge(Sight(one, nothing, WINDOW, Known(metrics=Names(frozenset({"x"})))))
+    judged = judge(Sight(one, nothing, WINDOW, Known(metrics=Names(frozenset({"x"}))), dialects()))
     assert judged.reason.endswith("at the end of the window")
 
 
@@ -102,4 +105,4 @@ def test_a_count_that_failed_does_not_hide_that_there_may_be_more() -> None:
     one, so_far = found(KEPT, 3)
     broken = Metrics((), Problem(Trouble.ERROR, "too slow"))
     both = Answers({**so_far.by_key, **answers((count_of(PLAIN), broken)).by_key})
-    assert "not known" in highest.notes(one.sources, both, WINDOW)[0]
+    assert "not known" in highest.notes(one, both, WINDOW, dialects())[0]

@@ -4,6 +4,7 @@ import pytest
 
 from tests.analysis.made import WINDOW
 from tests.engine.made import answers, check, judged_logs
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.engine.why_empty import any_line, questions
 from troubleshoot.model.finding import Outcome
@@ -30,8 +31,8 @@ def asked(rule: dict[str, object], query: str, now: Logs) -> tuple[Request, ...]
     one = check(rule, query=query)
     step = Step(id="step", guide="4", title="Step", checks=(one,))
     plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", (Source(MAIN),))
-    found = questions([plan], answers((MAIN, now)), WINDOW)
-    assert set(found) <= {any_line(plan, WINDOW)}
+    found = questions([plan], answers((MAIN, now)), WINDOW, dialects())
+    assert set(found) <= {any_line(plan, WINDOW, dialects())}
     return found
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.analysis.made import WINDOW, series
 from tests.engine.made import RAW
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.answers import Answer, Answers
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Sight
@@ -24,11 +25,13 @@ from troubleshoot.model.signal import Calls, Metrics, Names
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     place = built_in()
-    return load_playbook(place.playbooks / "find-culprit.yaml", [place.queries], WINDOW, Given())
+    return load_playbook(
+        place.playbooks / "find-culprit.yaml", [place.queries], WINDOW, Given(), dialects()
+    )
 
 
 def planned(loaded: Loaded, known: Known) -> dict[str, Planned]:
-    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()))
+    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()), dialects())
     return {one.check.id: one for one in (*planner.early(), *planner.late(known))}
 
 
@@ -73,7 +76,7 @@ def test_labels_are_told_in_our_words(loaded: Loaded) -> None:
     plan = planned(loaded, Known(metrics=OTEL))["service-errors"]
     bad = series(lambda before: 0.4 if before <= 20 else 0.01, service="booking", pod="x")
     found = Answers({plan.main.key: Answer(plan.main, RAW, Metrics((bad,)))})
-    judged = judge(Sight(plan, found, WINDOW, Known(metrics=OTEL)))
+    judged = judge(Sight(plan, found, WINDOW, Known(metrics=OTEL), dialects()))
     assert judged.outcome is Outcome.CRITICAL
     assert judged.items[0].labels == (("service", "booking"),)
 
@@ -105,13 +108,15 @@ def test_a_vocabulary_of_ones_own_is_used_beside_the_built_in_ones(tmp_path: Pat
     )
     place = built_in()
     folders = [tmp_path / "queries", place.queries]
-    loaded = load_playbook(place.playbooks / "find-culprit.yaml", folders, WINDOW, Given())
+    loaded = load_playbook(
+        place.playbooks / "find-culprit.yaml", folders, WINDOW, Given(), dialects()
+    )
     plan = planned(loaded, Known(metrics=names("fehler")))["service-errors"]
     assert dict(plan.main.params)["query"] == "sum by (dienst) (fehler)"
 
 
 def test_all_phrases_for_calls_that_apply_are_one_request(loaded: Loaded) -> None:
-    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()))
+    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()), dialects())
     here = names("http_client_request_duration_seconds_count", "istio_requests_total")
     (request,) = planner.edges(Known(metrics=here))
     query = dict(request.params)["query"]
@@ -123,7 +128,7 @@ def test_all_phrases_for_calls_that_apply_are_one_request(loaded: Loaded) -> Non
 def test_a_playbook_without_conventions_asks_for_no_calls() -> None:
     place = built_in()
     file = place.playbooks / "high-error-rate.yaml"
-    plain = load_playbook(file, [place.queries], WINDOW, Given())
-    planner = Planner(plain, WINDOW, Wanted(plain.playbook.checks()))
+    plain = load_playbook(file, [place.queries], WINDOW, Given(), dialects())
+    planner = Planner(plain, WINDOW, Wanted(plain.playbook.checks()), dialects())
     assert planner.edges(Known(metrics=names("istio_requests_total"))) == ()
     assert needed(plain, [check for _, check in plain.playbook.checks()]) == set()

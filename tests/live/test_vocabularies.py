@@ -5,6 +5,7 @@ import pytest
 
 from tests.lab.api import Lab
 from tests.live.conftest import BY_SCENARIO
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
@@ -17,7 +18,9 @@ WINDOW = Window(BY_SCENARIO["healthy"].at)
 
 def texts() -> dict[str, str]:
     place = built_in()
-    found = load_playbook(place.playbooks / "find-culprit.yaml", [place.queries], WINDOW, Given())
+    found = load_playbook(
+        place.playbooks / "find-culprit.yaml", [place.queries], WINDOW, Given(), dialects()
+    )
     return {
         f"{one.vocabulary} {number} {phrase.means}": render(
             phrase.query, clock(WINDOW), language="promql", file=one.vocabulary

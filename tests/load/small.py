@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.errors import InputError, Mistake
@@ -94,7 +95,7 @@ class Kitchen:
     ) -> Loaded:
         file = self.root / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return load_playbook(file, (self.root / "queries",), WINDOW, given or Given())
+        return load_playbook(file, (self.root / "queries",), WINDOW, given or Given(), dialects())
 
     def broken(self, *changes: tuple[str, str]) -> Mapping[str, Mistake]:
         """Load with texts replaced; the mistakes by "line:column", for one file at a time."""

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from tests.load.small import QUERIES, WINDOW, Kitchen, kitchen
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
@@ -227,7 +228,7 @@ def refused(data: Any, file: Path) -> set[str]:
     """The paths of the mistakes in a playbook."""
     file.write_text(yaml.dump(data, Dumper=yaml.CSafeDumper, width=10_000))
     with pytest.raises(InputError) as caught:
-        load_playbook(file, [built_in().queries], WINDOW, Given())
+        load_playbook(file, [built_in().queries], WINDOW, Given(), dialects())
     return {one.path for one in caught.value.mistakes}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.analysis.made import WINDOW
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
@@ -22,7 +23,9 @@ logs: {level: [sev], service: [svc], message: [txt, message], errors: [E]}
 
 def load(name: str, given: Given, *folders: Path) -> Loaded:
     place = built_in()
-    return load_playbook(place.playbooks / f"{name}.yaml", [*folders, place.queries], WINDOW, given)
+    return load_playbook(
+        place.playbooks / f"{name}.yaml", [*folders, place.queries], WINDOW, given, dialects()
+    )
 
 
 def words(loaded: Loaded) -> LogPatterns:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.load.broken import BROKEN
 from tests.load.small import PLAYBOOK, WINDOW, Kitchen, place
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
 from troubleshoot.model.errors import InputError, UsageError
@@ -158,4 +159,4 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake(small: Kitchen) 
 def test_a_playbook_that_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None:
     for file, reason in ((tmp_path / "no.yaml", "No such file"), (tmp_path, "Is a directory")):
         with pytest.raises(InputError, match=f"cannot be read: {reason}"):
-            load_playbook(file, (), WINDOW, Given())
+            load_playbook(file, (), WINDOW, Given(), dialects())

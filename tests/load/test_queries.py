@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.load.small import Kitchen
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.filled import query_mistakes
 from troubleshoot.load.queries import find_query
 from troubleshoot.model.loaded import QueryFile
@@ -20,7 +21,8 @@ VARIABLES = {
 
 
 def mistakes(name: str, text: str) -> list[str]:
-    return [str(one) for one in query_mistakes(QueryFile(name, "q", text), VARIABLES)]
+    file = QueryFile(name, "q", text)
+    return [str(one) for one in query_mistakes(file, VARIABLES, dialects().of(file.store))]
 
 
 @pytest.mark.parametrize(

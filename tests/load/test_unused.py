@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.load.small import PLAYBOOK, QUERIES, WINDOW, Kitchen, place
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
@@ -69,4 +70,4 @@ def test_a_parameter_counts_as_used_wherever_a_template_reads_it(
 
 @pytest.mark.parametrize("file", sorted(built_in().playbooks.glob("*.yaml")), ids=lambda f: f.stem)
 def test_what_ships_defines_nothing_that_is_not_used(file: Path) -> None:
-    assert load_playbook(file, (built_in().queries,), WINDOW, Given()).notices == ()
+    assert load_playbook(file, (built_in().queries,), WINDOW, Given(), dialects()).notices == ()

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from tests.render import golden
 from tests.render.test_catalog import LOADED
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
@@ -29,7 +30,9 @@ WITH_QUERIES = replace(
 def shipped(name: str) -> Loaded:
     place = built_in()
     window = Window(datetime(2025, 11, 7, 15, 30, tzinfo=UTC))
-    return load_playbook(place.playbooks / f"{name}.yaml", [place.queries], window, Given())
+    return load_playbook(
+        place.playbooks / f"{name}.yaml", [place.queries], window, Given(), dialects()
+    )
 
 
 CHECKS = [

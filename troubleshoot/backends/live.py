@@ -1,18 +1,14 @@
 """The live backends of an environment, each behind the redactor."""
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from troubleshoot.backends.credentials import Credentials, credentials
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.backends.redacted import Redacted
+from troubleshoot.backends.stores.table import client, endpoints
 from troubleshoot.model.query import Backend
 from troubleshoot.model.settings import BackendSettings, Environment
 from troubleshoot.model.store import Store
-
-if TYPE_CHECKING:
-    from troubleshoot.backends.endpoint import Endpoint
-    from troubleshoot.backends.guarded import Guarded
 
 
 def open_backends(
@@ -36,21 +32,9 @@ def open_backends(
 
 
 def _open(store: Store, settings: BackendSettings, secrets: Credentials) -> Backend:
-    """Clients are imported here, when one of their kind is needed: they are slow to start."""
+    """The HTTP library is imported here too, when one is needed: it is slow to start."""
     from troubleshoot.backends.guarded import Guarded
     from troubleshoot.backends.tls import tls_context
 
-    def guarded(endpoints: "tuple[Endpoint, ...]") -> "Guarded":
-        return Guarded(store, settings, secrets.headers, tls_context(store, settings), endpoints)
-
-    if store is Store.PROMETHEUS:
-        from troubleshoot.backends.stores.prometheus import client as prometheus
-
-        return prometheus.PrometheusBackend(guarded(prometheus.ENDPOINTS))
-    if store is Store.ELASTICSEARCH:
-        from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
-
-        return elasticsearch.ElasticsearchBackend(guarded(elasticsearch.ENDPOINTS))
-    from troubleshoot.backends.stores.jaeger import client as jaeger
-
-    return jaeger.JaegerBackend(guarded(jaeger.ENDPOINTS))
+    context, allowed = tls_context(store, settings), endpoints(store)
+    return client(store, Guarded(store, settings, secrets.headers, context, allowed))

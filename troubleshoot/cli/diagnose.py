@@ -7,6 +7,7 @@ from troubleshoot import __version__
 from troubleshoot.backends.bundle import write_bundle
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.interrupts import interrupts_raised
 from troubleshoot.cli.outputs import write
 from troubleshoot.cli.prepare import Prepared
@@ -35,7 +36,7 @@ def diagnose(prepared: Prepared, world: World) -> Exit:
             backends, world.monotonic, prepared.deadline, show, lambda: redactor.counts
         )
         try:
-            report = run(prepared.loaded, setup, collector)
+            report = run(prepared.loaded, setup, collector, dialects())
         except KeyboardInterrupt:
             keep(collector, done=False)
             raise

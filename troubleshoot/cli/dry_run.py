@@ -1,11 +1,12 @@
 """The requests a run would make, each as a command to paste."""
 
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.diagnose import setup_of
 from troubleshoot.cli.outputs import say
 from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.world import World
+from troubleshoot.engine.curl import curl
 from troubleshoot.engine.known import Known
-from troubleshoot.engine.links import curl
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.run import wanted
 from troubleshoot.model.exits import Exit
@@ -16,7 +17,7 @@ from troubleshoot.render.clean import clean
 def dry_run(prepared: Prepared, world: World) -> Exit:
     """Log queries are shown as for indices that have the first of each list of fields."""
     setup = setup_of(prepared, world)
-    planner = Planner(prepared.loaded, prepared.window, wanted(prepared.loaded, setup))
+    planner = Planner(prepared.loaded, prepared.window, wanted(prepared.loaded, setup), dialects())
     early = planner.early()
     lines: dict[str, tuple[str, Request]] = {}
     for request in planner.exists(early):

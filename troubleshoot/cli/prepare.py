@@ -46,6 +46,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
 
     Raises UsageError before any request is sent; says what should be known.
     """
+    from troubleshoot.backends.stores.table import dialects
     from troubleshoot.load.assets import query_folders
     from troubleshoot.load.config import choose, config_files
     from troubleshoot.load.overridden import overridden
@@ -73,7 +74,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
         raise UsageError("which playbook? give a FILE, or an alert with --alert")
     values = Given(chosen.parameters, parse_assignments(options.assign))
     folders = query_folders(file, world.places)
-    loaded = load_playbook(file, folders, window, values)
+    loaded = load_playbook(file, folders, window, values, dialects())
     known = [step.id for step in loaded.playbook.steps]
     for step in options.steps:
         one_of("--step", step, known)

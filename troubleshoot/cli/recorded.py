@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.outputs import parse_outputs, write
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.run import run
+from troubleshoot.load.library import Library
 from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import Library, assemble
+from troubleshoot.load.playbooks import assemble
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.loaded import Loaded, QueryFile
@@ -36,7 +38,7 @@ def report_of(bundle: Bundle, options: RunOptions, world: World) -> Report:
         lambda: bundle.redactions,
     )  # fmt: skip
     setup = replace(bundle.setup, options=options)
-    return run(_loaded(bundle), setup, collector, bundle.program)
+    return run(_loaded(bundle), setup, collector, dialects(), bundle.program)
 
 
 def _loaded(bundle: Bundle) -> Loaded:
@@ -52,7 +54,7 @@ def _loaded(bundle: Bundle) -> Loaded:
     )
     words = tuple(one for one in bundle.queries if one.name.startswith("vocabulary/"))
     said = tuple(one for one in bundle.queries if one.name.startswith("messages/"))
-    library = Library(find, lambda: words, lambda: said)
+    library = Library(find, dialects(), lambda: words, lambda: said)
     return assemble(bundle.text, bundle.playbook, library, bundle.setup.window, given)
 
 

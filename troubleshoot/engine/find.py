@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.conclude import LEFT_OUT
+from troubleshoot.engine.curl import curl
 from troubleshoot.engine.judge import judge
 from troubleshoot.engine.judged import Judged, Sight, unable
 from troubleshoot.engine.known import Known
-from troubleshoot.engine.links import curl, links
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.bundle import Setup
-from troubleshoot.model.finding import Evidence, Finding, Outcome, Query
+from troubleshoot.model.dialect import Dialects
+from troubleshoot.model.finding import Evidence, Finding, Link, Outcome, Query
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request
@@ -21,6 +22,7 @@ class Finder:
     setup: Setup
     answers: Answers
     known: Known
+    dialects: Dialects
 
     def finding(self, planned: Planned) -> Finding:
         judged = self._judged(planned)
@@ -29,14 +31,19 @@ class Finder:
         return replace(
             found,
             queries=tuple(query(planned, one.main, self.setup) for one in planned.sources),
-            links=links(planned, self.setup.window, dict(self.setup.urls)),
+            links=self._links(planned),
             notes=(*found.notes, *noticed),
         )
+
+    def _links(self, planned: Planned) -> tuple[Link, ...]:
+        asked = [one.main for one in planned.sources]
+        dialect = self.dialects.of(planned.store)
+        return dialect.links(asked, self.setup.window, dict(self.setup.urls)) if asked else ()
 
     def _judged(self, planned: Planned) -> Judged:
         if planned.problem:
             return unable(planned.problem)
-        return judge(Sight(planned, self.answers, self.setup.window, self.known))
+        return judge(Sight(planned, self.answers, self.setup.window, self.known, self.dialects))
 
     def skipped(self, loaded: Loaded, step: Step, check: Check) -> Finding:
         store = loaded.store(check)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.planned import Planned, Source
-from troubleshoot.engine.requests import metric_instant
+from troubleshoot.model.dialect import Dialects, MetricDialect
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Series
-from troubleshoot.model.store import Store
 from troubleshoot.model.window import Window
 
 _KEEPS = re.compile(
@@ -48,20 +47,28 @@ def keeps(source: Source) -> Keeps | None:
     return Keeps(found["every"].strip(), by, int(found["most"]))
 
 
-def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> tuple[Request, ...]:
+def questions(
+    planned: Iterable[Planned], answers: Answers, window: Window, dialects: Dialects
+) -> tuple[Request, ...]:
     """How many series are there in all? Of the queries whose answer is full."""
-    metric = (one for one in planned if one.store is Store.PROMETHEUS)
-    sources = (source for one in metric for source in one.sources)
-    asked = (_count(kept, window) for _, kept in _full(sources, answers))
+    asked = (
+        _count(kept, window, dialects.metric[one.store])
+        for one in planned
+        if one.store in dialects.metric
+        for _, kept in _full(one.sources, answers)
+    )
     return tuple(dict.fromkeys(asked))
 
 
-def notes(sources: Iterable[Source], answers: Answers, window: Window) -> tuple[str, ...]:
+def notes(
+    planned: Planned, answers: Answers, window: Window, dialects: Dialects
+) -> tuple[str, ...]:
     """``the 20 highest are looked at, of 412 series``, for each query that left some out."""
     found = []
-    for source, kept in _full(sources, answers):
+    dialect = dialects.metric[planned.store]
+    for source, kept in _full(planned.sources, answers):
         here = len(answers.metrics(source.main).series)
-        counted = answers.metrics(_count(kept, window)).series
+        counted = answers.metrics(_count(kept, window, dialect)).series
         total = counted[0].points[-1][1] if counted and counted[0].points else None
         if total is None:
             found.append(f"{kept.words()} are looked at; how many more there are is not known")
@@ -77,5 +84,5 @@ def _full(sources: Iterable[Source], answers: Answers) -> Iterator[tuple[Source,
             yield source, kept
 
 
-def _count(kept: Keeps, window: Window) -> Request:
-    return metric_instant(f"count({kept.every})", window.at.timestamp())
+def _count(kept: Keeps, window: Window, dialect: MetricDialect) -> Request:
+    return dialect.instant(f"count({kept.every})", window.at.timestamp())

@@ -8,6 +8,7 @@ from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.comparison import Comparison
+from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.facts import Facts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.query import Request
@@ -25,6 +26,7 @@ class Sight:
     answers: Answers
     window: Window
     known: Known
+    dialects: Dialects
 
     @property
     def metrics(self) -> Names:

@@ -1,19 +1,20 @@
 """Which requests a run makes: pure, from a loaded playbook and a window."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from troubleshoot.analysis.promql import metric_names
 from troubleshoot.engine import requests
-from troubleshoot.engine.events import written_down
+from troubleshoot.engine.changes import written_down
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source, Wanted
 from troubleshoot.engine.vocabulary import by_convention, edges, needed
 from troubleshoot.load.playbooks import clock
-from troubleshoot.model.loaded import EVENTS, Loaded
+from troubleshoot.model.dialect import Dialect, Dialects, TraceDialect, Variables
+from troubleshoot.model.finding import Evidence
+from troubleshoot.model.loaded import EVENTS, Loaded, convention
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Request
+from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 
@@ -23,6 +24,7 @@ class Planner:
     loaded: Loaded
     window: Window
     wanted: Wanted
+    dialects: Dialects
 
     def early(self) -> tuple[Planned, ...]:
         """Checks whose requests need no other answer first."""
@@ -34,40 +36,53 @@ class Planner:
 
     def exists(self, early: tuple[Planned, ...]) -> tuple[Request, ...]:
         """Small requests: which metrics, fields and services are there at all?"""
-        found: list[Request] = []
-        metrics = {name for one in early for name in one.metrics}
-        checks = [check for _, check in self.wanted.checks]
-        metrics |= needed(self.loaded, checks)
-        if metrics:
-            found.append(requests.metric_names(sorted(metrics), requests.whole(self.window)))
-        if any(self._open(check) for check in checks):
-            found += [requests.services(), requests.dependencies(requests.whole(self.window))]
-        return (*found, *self._fields())
+        return (*self._metrics(early), *self._services(), *self._fields())
 
     def decides(self, exists: tuple[Request, ...]) -> tuple[Request, ...]:
         """Those of ``exists`` that `late` waits for."""
-        checks = [check for _, check in self.wanted.checks]
-        waits = {Store.ELASTICSEARCH}
-        if needed(self.loaded, checks):
-            waits.add(Store.PROMETHEUS)
-        if any(self._open(check) for check in checks):
-            waits.add(Store.JAEGER)
-        return tuple(one for one in exists if one.store in waits)
+        waits = {Ask.FIELDS, Ask.SERVICES, Ask.CALLS}
+        if needed(self.loaded, self._checks()):
+            waits.add(Ask.NAMES)
+        return tuple(one for one in exists if one.ask in waits)
 
     def edges(self, known: Known) -> tuple[Request, ...]:
         """A small request: who calls whom, by the metrics that are here?"""
-        checks = [check for _, check in self.wanted.checks]
-        found = edges(self.loaded, known, self.window) if needed(self.loaded, checks) else None
+        if not needed(self.loaded, self._checks()):
+            return ()
+        found = edges(self.loaded, known, self.window, self.dialects)
         return (found,) if found else ()
 
+    def _checks(self) -> list[Check]:
+        return [check for _, check in self.wanted.checks]
+
+    def _metrics(self, early: tuple[Planned, ...]) -> Iterator[Request]:
+        """The names that queries read, and those by which vocabularies are chosen."""
+        by_words = needed(self.loaded, self._checks())
+        for store, dialect in self.dialects.metric.items():
+            names = {name for one in early if one.store is store for name in one.metrics}
+            if store is convention(Evidence.METRIC):
+                names |= by_words
+            if names:
+                yield dialect.names(sorted(names), requests.whole(self.window))
+
+    def _services(self) -> Iterator[Request]:
+        opened = {self.loaded.store(one) for one in self._checks() if self._open(one)}
+        for store, dialect in self.dialects.trace.items():
+            if store in opened:
+                yield dialect.services()
+                yield dialect.calls(requests.whole(self.window))
+
     def _fields(self) -> tuple[Request, ...]:
-        asked: dict[str, list[str]] = {}
-        for _, check in self.wanted.checks:
+        asked: dict[tuple[Store, str], list[str]] = {}
+        for check in self._checks():
             if check.judge.fields:
-                query = self.loaded.query(check.query)
-                index, names = requests.log_fields(query, self._variables(), self.window.looked)
-                asked.setdefault(index, []).extend((*names, *check.judge.fields))
-        return tuple(requests.fields(index, names) for index, names in asked.items())
+                query, store = self.loaded.query(check.query), self.loaded.store(check)
+                dialect, looked = self.dialects.log[store], self.window.looked
+                where, names = dialect.reads(query, self._variables(), looked)
+                asked.setdefault((store, where), []).extend((*names, *check.judge.fields))
+        return tuple(
+            self.dialects.log[store].fields(where, names) for (store, where), names in asked.items()
+        )
 
     def _each(self, *, waiting: bool, known: Known) -> Iterator[Planned]:
         for step, check in self.wanted.checks:
@@ -80,71 +95,78 @@ class Planner:
 
     def _open(self, check: Check) -> bool:
         """Traces of no service in particular: whose, is found out."""
-        if self.loaded.store(check) is not Store.JAEGER:
-            return False
-        text = requests.traces_text(self.loaded, check.query, self._variables())
-        return not json.loads(text)["service"]
+        dialect = self.dialects.trace.get(self.loaded.store(check))
+        return dialect is not None and dialect.leaves_open(self._text(check.query, dialect))
 
     def _planned(self, step: Step, check: Check, known: Known) -> Planned:
-        store = self.loaded.store(check)
         if check.query == EVENTS:
-            return written_down(self.loaded, step, check, self.window)
+            return written_down(self.loaded, step, check, self.window, self.dialects)
         if check.query.startswith("vocabulary/"):
-            return by_convention(self.loaded, step, check, known, self.window)
-        if store is Store.PROMETHEUS:
-            return self._metric(step, check)
-        if store is Store.JAEGER:
-            return self._traces(step, check, known)
-        return self._logs(step, check, known)
+            return by_convention(self.loaded, step, check, known, self.window, self.dialects)
+        store = self.loaded.store(check)
+        plan = {
+            Evidence.METRIC: self._metric,
+            Evidence.TRACE: self._traces,
+            Evidence.LOG: self._logs,
+        }[store.evidence]
+        return plan(store, step, check, known)
 
-    def _metric(self, step: Step, check: Check) -> Planned:
-        text = requests.metrics_text(self.loaded, check.query, self._variables())
+    def _metric(self, store: Store, step: Step, check: Check, _known: Known) -> Planned:
+        dialect, variables = self.dialects.metric[store], self._variables()
+        text = requests.expression(self.loaded.query(check.query), variables, dialect)
         written = None
         if guide := self._written(check):
-            plain = requests.metrics_text(self.loaded, guide, self._variables())
-            written = requests.metric_instant(plain, self.window.at.timestamp())
+            plain = requests.expression(self.loaded.query(guide), variables, dialect)
+            written = dialect.instant(plain, self.window.at.timestamp())
         return Planned(
-            step, check, Store.PROMETHEUS, check.query, text,
-            (requests.metric_source(text, self.window),),
+            step, check, store, check.query, text,
+            (requests.metric_source(dialect, text, self.window),),
             as_written=written,
             metrics=metric_names(text),
         )  # fmt: skip
 
-    def _traces(self, step: Step, check: Check, known: Known) -> Planned:
-        text = requests.traces_text(self.loaded, check.query, self._variables())
+    def _traces(self, store: Store, step: Step, check: Check, known: Known) -> Planned:
+        dialect = self.dialects.trace[store]
         services = known.entries() if self._open(check) else ("",)
-        sources = tuple(self._trace_source(check, text, service) for service in services or ("",))
-        return Planned(step, check, Store.JAEGER, check.query, text, sources)
+        sources = tuple(
+            self._trace_source(dialect, check, service) for service in services or ("",)
+        )
+        return Planned(step, check, store, check.query, self._text(check.query, dialect), sources)
 
-    def _trace_source(self, check: Check, text: str, service: str) -> Source:
+    def _trace_source(self, dialect: TraceDialect, check: Check, service: str) -> Source:
         """``service`` '' leaves the one that the query names."""
-        interval = self.window.recent if check.over == "window" else self.window.looked
+        text, interval = self._text(check.query, dialect), self._interval(check)
         among = normal = None
         if check.judge.samples:
-            everything = requests.traces_text(self.loaded, check.judge.samples, self._variables())
-            among = requests.traces(everything, interval, service)
+            everything = self._text(check.judge.samples, dialect)
+            among = dialect.traces(everything, interval, service)
         if check.judge.compares:
-            normal = requests.traces(text, self._before(interval), service)
-        return Source(requests.traces(text, interval, service), normal, among)
+            normal = dialect.traces(text, self.window.before(interval), service)
+        return Source(dialect.traces(text, interval, service), normal, among)
 
-    def _before(self, interval: Interval) -> Interval:
-        return self.window.before(interval)
+    def _logs(self, store: Store, step: Step, check: Check, known: Known) -> Planned:
+        dialect, interval = self.dialects.log[store], self._interval(check)
 
-    def _logs(self, step: Step, check: Check, known: Known) -> Planned:
-        query, variables = self.loaded.query(check.query), self._variables()
-        interval = self.window.recent if check.over == "window" else self.window.looked
-        main = requests.logs(query, variables, interval, known.fields)
-        normal = requests.logs(query, variables, self._before(interval), known.fields)
-        written = None
-        if guide := self._written(check):
-            written = requests.logs(self.loaded.query(guide), variables, interval, known.fields)
+        def lines(name: str, interval: Interval) -> Request:
+            query = self.loaded.query(name)
+            return dialect.lines(query, self._variables(), interval, known.fields)
+
+        main = lines(check.query, interval)
+        normal = lines(check.query, self.window.before(interval))
+        guide = self._written(check)
         return Planned(
-            step, check, Store.ELASTICSEARCH, check.query, main.body, (Source(main, normal),),
-            as_written=written,
+            step, check, store, check.query, main.body, (Source(main, normal),),
+            as_written=lines(guide, interval) if guide else None,
         )  # fmt: skip
+
+    def _interval(self, check: Check) -> Interval:
+        return self.window.recent if check.over == "window" else self.window.looked
 
     def _written(self, check: Check) -> str:
         return check.guide_query if self.wanted.as_written else ""
 
-    def _variables(self) -> requests.Variables:
+    def _text(self, name: str, dialect: Dialect) -> str:
+        return requests.filled(self.loaded.query(name), self._variables(), dialect.language)
+
+    def _variables(self) -> Variables:
         return {**self.loaded.variables, **clock(self.window)}

@@ -21,6 +21,7 @@ from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.engine.why_empty import questions
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
+from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
@@ -90,20 +91,26 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     collector.ask(edges)
     collector.ask(request for one in late for request in one.requests())
     both, so_far = (*early, *late), collector.wait()
-    collector.ask(questions(both, so_far, planner.window))
-    collector.ask(highest.questions(both, so_far, planner.window))
+    collector.ask(questions(both, so_far, planner.window, planner.dialects))
+    collector.ask(highest.questions(both, so_far, planner.window, planner.dialects))
     answers = collector.wait()
     order = [check.id for _, check in planner.wanted.checks]
     planned = sorted((*early, *late), key=lambda one: order.index(one.check.id))
     return Collected(tuple(planned), answers, (*exists, *edges), collector.elapsed)
 
 
-def run(loaded: Loaded, setup: Setup, collector: Collector, program: str = __version__) -> Report:
+def run(
+    loaded: Loaded,
+    setup: Setup,
+    collector: Collector,
+    dialects: Dialects,
+    program: str = __version__,
+) -> Report:
     """The whole report. ``program`` is the version that asked: in a replay the recorder's."""
-    planner = Planner(loaded, setup.window, wanted(loaded, setup))
+    planner = Planner(loaded, setup.window, wanted(loaded, setup), dialects)
     collected = collect(planner, collector)
     playbook = loaded.playbook
-    findings = _findings(loaded, setup, collected)
+    findings = _findings(loaded, setup, collected, dialects)
     by_check = {one.check: one for one in findings}
     verified: tuple[Verification, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
@@ -155,9 +162,11 @@ def _symptom(found: list[Finding]) -> Finding | None:
     return min(told, key=lambda one: order.index(one.outcome), default=found[0] if found else None)
 
 
-def _findings(loaded: Loaded, setup: Setup, collected: Collected) -> tuple[Finding, ...]:
+def _findings(
+    loaded: Loaded, setup: Setup, collected: Collected, dialects: Dialects
+) -> tuple[Finding, ...]:
     known = collected.known()
-    finder = Finder(setup, collected.answers, known)
+    finder = Finder(setup, collected.answers, known, dialects)
     found = (finder.finding(one) for one in collected.planned)
     made = {one.check: one for one in related(found, collected.answers, known, setup.calls)}
     if setup.options.verify:

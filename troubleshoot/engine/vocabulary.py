@@ -8,11 +8,12 @@ from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.load.playbooks import clock
 from troubleshoot.load.templates import render
-from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.dialect import Dialects
+from troubleshoot.model.finding import Evidence
+from troubleshoot.model.loaded import Loaded, convention
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Problem, Trouble
-from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Phrase
 from troubleshoot.model.window import Window
 
@@ -34,33 +35,37 @@ def phrases(loaded: Loaded, meaning: str) -> Iterator[Phrase]:
                 yield phrase
 
 
-def by_convention(
-    loaded: Loaded, step: Step, check: Check, known: Known, window: Window
+def by_convention(  # noqa: PLR0913, PLR0917
+    loaded: Loaded, step: Step, check: Check, known: Known, window: Window, dialects: Dialects
 ) -> Planned:
     """One source for each phrase that applies; else the reason why none does."""
+    store = convention(Evidence.METRIC)
     sources, texts = [], []
     for phrase in phrases(loaded, _meaning(check)):
         if known.metrics.names.issuperset(phrase.needs):
             text = _text(phrase, window)
-            plain = requests.metric_source(text, window)
+            plain = requests.metric_source(dialects.metric[store], text, window)
             labels = {str(ours): theirs for ours, theirs in phrase.labels.items()}
             sources.append(Source(plain.main, plain.normal, labels=labels))
             texts.append(text)
     problem = None if sources else (known.metrics.problem or _nobody_says(loaded, check))
     return Planned(
-        step, check, Store.PROMETHEUS, check.query, " ;  ".join(texts), tuple(sources),
+        step, check, store, check.query, " ;  ".join(texts), tuple(sources),
         problem=problem,
     )  # fmt: skip
 
 
-def edges(loaded: Loaded, known: Known, window: Window) -> Request | None:
+def edges(loaded: Loaded, known: Known, window: Window, dialects: Dialects) -> Request | None:
     """Who calls whom, by all phrases that apply, in one request."""
     texts = [
         _in_our_words(phrase, _text(phrase, window))
         for phrase in phrases(loaded, CALLS)
         if known.metrics.names.issuperset(phrase.needs)
     ]
-    return requests.metric_instant(" or ".join(texts), window.at.timestamp()) if texts else None
+    if not texts:
+        return None
+    dialect = dialects.metric[convention(Evidence.METRIC)]
+    return dialect.instant(" or ".join(texts), window.at.timestamp())
 
 
 def _in_our_words(phrase: Phrase, text: str) -> str:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from troubleshoot.analysis.promql import Selector, selectors
-from troubleshoot.engine import requests
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.planned import Planned
+from troubleshoot.engine.requests import whole
+from troubleshoot.model.dialect import Dialects, MetricDialect
+from troubleshoot.model.finding import Evidence
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Logs
-from troubleshoot.model.store import Store
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 
@@ -18,7 +19,9 @@ SHOWN = 8  # values of a label
 ALL_LINES = "all_lines"  # an aggregation over all lines of the interval, whatever their level
 
 
-def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> tuple[Request, ...]:
+def questions(
+    planned: Iterable[Planned], answers: Answers, window: Window, dialects: Dialects
+) -> tuple[Request, ...]:
     """Of metrics: which values do the labels have? Of traces: which services are there? Of logs:
 
     is there any line at all?
@@ -28,12 +31,14 @@ def questions(planned: Iterable[Planned], answers: Answers, window: Window) -> t
     for one in planned:
         if not one.sources or answers.problem(one.main) or one.check.absent == "zero":
             continue
-        if one.store is Store.PROMETHEUS and not _has_points(answers, one):
-            labels += [_values(selector, window) for selector in _asked(one)]
-        elif one.store is Store.JAEGER and not _has_traces(answers, one):
-            found.append(requests.services())
+        kind = one.store.evidence
+        if kind is Evidence.METRIC and not _has_points(answers, one):
+            dialect = dialects.metric[one.store]
+            labels += [_values(selector, window, dialect) for selector in _asked(one)]
+        elif kind is Evidence.TRACE and not _has_traces(answers, one):
+            found.append(dialects.trace[one.store].services())
         elif one.check.judge.fields and _silent(answers.logs(one.main)):
-            found.append(any_line(one, window))
+            found.append(any_line(one, window, dialects))
     return tuple(dict.fromkeys((*found, *tuple(dict.fromkeys(labels))[:MOST])))
 
 
@@ -46,15 +51,15 @@ def _silent(logs: Logs) -> bool:
     return not logs.total and lines_of_all_levels(logs) is None
 
 
-def any_line(planned: Planned, window: Window) -> Request:
-    """A count of all lines of the same indices in the same time."""
-    return requests.all_logs(planned.main, window)
+def any_line(planned: Planned, window: Window, dialects: Dialects) -> Request:
+    """A count of all lines in the same place and time."""
+    return dialects.log[planned.store].all_lines(planned.main, window)
 
 
-def label_reason(planned: Planned, answers: Answers, window: Window) -> str:
+def label_reason(planned: Planned, answers: Answers, window: Window, dialects: Dialects) -> str:
     """``orders_total has no status="error"; its status is failed, success``, or ''."""
     for selector in _asked(planned):
-        series = answers.metrics(_values(selector, window)).series
+        series = answers.metrics(_values(selector, window, dialects.metric[planned.store])).series
         for label, sign, wanted in selector.matchers:
             values = sorted({one.label(label) for one in series} - {""})
             if series and not any(_matches(sign, wanted, value) for value in values):
@@ -80,11 +85,11 @@ def _asked(planned: Planned) -> Iterator[Selector]:
     return (one for one in selectors(planned.text) if one.metric and one.matchers)
 
 
-def _values(selector: Selector, window: Window) -> Request:
+def _values(selector: Selector, window: Window, dialect: MetricDialect) -> Request:
     labels = ", ".join(dict.fromkeys(label for label, _, _ in selector.matchers))
-    span = format_duration(window.at - requests.whole(window).start)
+    span = format_duration(window.at - whole(window).start)
     expression = f"count by ({labels}) (last_over_time({selector.metric}[{span}]))"
-    return requests.metric_instant(expression, window.at.timestamp())
+    return dialect.instant(expression, window.at.timestamp())
 
 
 def _matches(sign: str, wanted: str, value: str) -> bool:

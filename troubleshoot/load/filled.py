@@ -2,44 +2,32 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
 from troubleshoot.load.document import dotted
 from troubleshoot.load.files import is_text
 from troubleshoot.load.templates import render
-from troubleshoot.load.validate import did_you_mean
+from troubleshoot.model.dialect import Dialect, Keys, Slip, Variables
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.index_expression import index_problem
 from troubleshoot.model.loaded import QueryFile
-from troubleshoot.model.search_body import Keys, search_problems
-from troubleshoot.model.store import Store
-
-# of Jaeger's /api/traces; the window gives start and end
-_JAEGER = ("limit", "maxDuration", "minDuration", "operation", "service", "tags")
 
 
-def query_mistakes(query: QueryFile, variables: Mapping[str, Any]) -> list[Mistake]:
+def query_mistakes(query: QueryFile, variables: Variables, dialect: Dialect) -> list[Mistake]:
     """Fill the template in with the values at hand and read what comes out."""
     if not query.text.strip():
         return [_at(query, 1, 1, "the file is empty")]
-    promql = query.store is Store.PROMETHEUS
-    stand_ins = dict(variables)
-    if query.store is Store.ELASTICSEARCH:
-        stand_ins |= {"from": "now-1h", "to": "now", "first_field": lambda names: names[0]}
+    stand_ins = {**variables, **dialect.unset}
     try:
-        language = "promql" if promql else "json"
-        text = render(query.text, stand_ins, language=language, file=query.file)
+        text = render(query.text, stand_ins, language=dialect.language, file=query.file)
     except InputError as error:
         return list(error.mistakes)
-    if not promql:
-        return json_mistakes(query, text)
+    if dialect.language == "json":
+        return json_mistakes(query, text, dialect)
     if any(line.split("#", 1)[0].strip() for line in text.splitlines()):
-        return []
+        return [_slip(query, one) for one in dialect.slips(text)]
     return [_at(query, 1, 1, "there is no query in this file, only comments")]
 
 
-def json_mistakes(query: QueryFile, text: str) -> list[Mistake]:
+def json_mistakes(query: QueryFile, text: str, dialect: Dialect) -> list[Mistake]:
     """What is wrong with ``text``, the query filled in: no JSON, or not what its store is asked."""
     try:
         parsed = json.loads(text)
@@ -49,9 +37,7 @@ def json_mistakes(query: QueryFile, text: str) -> list[Mistake]:
             half = re.search(r"\\ud[89a-f]", query.text, re.I)
             row = query.text.count("\n", 0, half.start()) + 1 if half else 1
             return [_at(query, row, 1, "not UTF-8 text: half of a character, written as \\ud…")]
-        return list(
-            _jaeger(query, parsed) if query.store is Store.JAEGER else _search(query, parsed)
-        )
+        return [_slip(query, one) for one in dialect.slips(parsed)]
     except json.JSONDecodeError as error:
         return [_not_json(query, text, error)]
     except RecursionError:
@@ -71,31 +57,15 @@ def _not_json(query: QueryFile, text: str, error: json.JSONDecodeError) -> Mista
     return _at(query, row, 1, message)
 
 
-def _jaeger(query: QueryFile, parsed: dict[str, Any]) -> list[Mistake]:
-    messages = [
-        f"unknown key {key!r}.{did_you_mean(key, _JAEGER)} Allowed: {', '.join(_JAEGER)}"
-        for key in parsed
-        if key not in _JAEGER
-    ]
-    if not isinstance(parsed.get("service"), str):  # '' is wherever requests come in
-        messages.append("the key 'service' must name a service")
-    limit = parsed.get("limit", 1)
-    if type(limit) is not int or limit < 1:
-        messages.append(f"the key 'limit' must be a whole number above zero, not {limit!r}")
-    return [_at(query, 1, 1, message) for message in messages]
-
-
-def _search(query: QueryFile, parsed: dict[str, Any]) -> Iterator[Mistake]:
-    body = dict(parsed)
-    if problem := index_problem(body.pop("index", "*")):
-        line, column = _place(query.text, ("index",))
-        written = query.text.split("\n")[line - 1][column - 1 :]
-        names = re.findall(r"{{\s*(\w+)", written.partition('",')[0])
-        comes = f" (it comes from the parameter {', '.join(names)})" if names else ""
-        yield _at(query, line, column, f"{problem}{comes}")
-    for keys, problem in search_problems(body):
-        where = f"{dotted(keys)}: " if keys else ""
-        yield _at(query, *_place(query.text, keys), where + problem)
+def _slip(query: QueryFile, slip: Slip) -> Mistake:
+    line, column = _place(query.text, slip.keys)
+    if not slip.value:
+        where = f"{dotted(slip.keys)}: " if slip.keys else ""
+        return _at(query, line, column, where + slip.message)
+    written = query.text.split("\n")[line - 1][column - 1 :]
+    names = re.findall(r"{{\s*(\w+)", written.partition('",')[0])
+    comes = f" (it comes from the parameter {', '.join(names)})" if names else ""
+    return _at(query, line, column, slip.message + comes)
 
 
 def _place(text: str, keys: Keys) -> tuple[int, int]:

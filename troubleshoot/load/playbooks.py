@@ -1,8 +1,7 @@
 """A playbook file and its queries to one frozen value, or every mistake with its place."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -13,6 +12,7 @@ from troubleshoot.load.document import Document, dotted, parse_document
 from troubleshoot.load.document import Path as DataPath
 from troubleshoot.load.evidence import families_used
 from troubleshoot.load.files import read_text
+from troubleshoot.load.library import Library
 from troubleshoot.load.messages import find_messages, read_families
 from troubleshoot.load.parameters import Given, settle
 from troubleshoot.load.queries import find_query
@@ -20,20 +20,12 @@ from troubleshoot.load.templates import RESERVED, render
 from troubleshoot.load.unused import unused
 from troubleshoot.load.validate import validate
 from troubleshoot.load.vocabularies import FOLDER, filled, find_vocabularies, read_vocabulary
+from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.loaded import Loaded, QueryFile, Setting
 from troubleshoot.model.playbook import Name, Parameter, Playbook
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """Where queries are had: by name; and all vocabularies and families of messages there are."""
-
-    find: references.Find
-    vocabularies: Callable[[], tuple[QueryFile, ...]] = tuple
-    messages: Callable[[], tuple[QueryFile, ...]] = tuple
 
 
 class _Head(BaseModel):
@@ -49,6 +41,7 @@ def load_playbook(
     folders: Sequence[Path],
     window: Window,
     given: Given,
+    dialects: Dialects,
 ) -> Loaded:
     """Read ``file`` and the queries it names from ``folders``. Raises InputError, UsageError."""
     text = read_text(file)
@@ -62,7 +55,7 @@ def load_playbook(
     def messages() -> tuple[QueryFile, ...]:
         return find_messages(folders)
 
-    return assemble(text, str(file), Library(find, vocabularies, messages), window, given)
+    return assemble(text, str(file), Library(find, dialects, vocabularies, messages), window, given)
 
 
 def assemble(
@@ -93,7 +86,7 @@ def assemble(
     said = library.messages()
     families = read_families(said)
     known = {one.name for one in families}
-    queries = references.check(document, playbook, library.find, variables, known)
+    queries = references.check(document, playbook, library, variables, known)
     used = (*words,) if _by_convention(playbook, settings) else ()
     used += said if families_used(playbook) else ()
     notices = unused(document, playbook, queries)

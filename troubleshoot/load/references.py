@@ -1,11 +1,12 @@
 """Does everything a playbook names exist: checks, remedies, queries? Is every id there once?"""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from troubleshoot.load import evidence
 from troubleshoot.load.document import Document, Path
 from troubleshoot.load.filled import query_mistakes
+from troubleshoot.load.library import Library
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
@@ -13,13 +14,11 @@ from troubleshoot.model.loaded import QueryFile, store_of
 from troubleshoot.model.playbook import Check, Playbook
 from troubleshoot.model.store import Store
 
-Find = Callable[[str], QueryFile | str]
-
 
 def check(
     document: Document,
     playbook: Playbook,
-    find: Find,
+    library: Library,
     variables: Mapping[str, Any],
     families: Collection[str],
 ) -> tuple[QueryFile, ...]:
@@ -38,12 +37,12 @@ def check(
                 if problem := meaning_problem(name):
                     mistakes.append(document.mistake(where, problem))
                 continue
-            found = find(name)
+            found = library.find(name)
             if isinstance(found, str):
                 mistakes.append(document.mistake(where, found))
                 continue
             queries[name] = found
-            mistakes += query_mistakes(found, variables)
+            mistakes += query_mistakes(found, variables, library.dialects.of(found.store))
         mistakes += _fits(document, path, one, queries)
     if mistakes:
         raise InputError(tuple(mistakes))

@@ -12,11 +12,16 @@ from troubleshoot.model.vocabulary import Vocabulary
 EVENTS = "vocabulary/events"  # the one convention that is no metric
 
 
+def convention(evidence: Evidence) -> Store:
+    """The store that is asked in the words of vocabularies: the first of its kind."""
+    return Store.answering(evidence)[0]
+
+
 def store_of(query: str) -> Store:
     """The store that a query is for, by its name."""
     folder = query.partition("/")[0]
     if folder == "vocabulary":
-        return Store.answering(Evidence.LOG if query == EVENTS else Evidence.METRIC)[0]
+        return convention(Evidence.LOG if query == EVENTS else Evidence.METRIC)
     return next(store for store in Store if store.folder == folder)
 
 

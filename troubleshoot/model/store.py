@@ -38,10 +38,7 @@ class Store(StrEnum):
 
     @classmethod
     def answering(cls, evidence: Evidence) -> tuple[Self, ...]:
-        """Those of this kind, in the order of the table: what is asked by convention, is asked of
-
-        the first.
-        """
+        """Those of this kind, in the order of the table."""
         return tuple(one for one in cls if one.evidence is evidence)
 
     @property

@@ -2,8 +2,8 @@
 
 from troubleshoot.analysis.baseline import instant
 from troubleshoot.analysis.events import Changed, changes
-from troubleshoot.engine.events import FAMILIAR
 from troubleshoot.engine.judged import BADNESS, Judged, Sight, partial, unable, worst
+from troubleshoot.model.dialect import FAMILIAR
 from troubleshoot.model.facts import ChangeFacts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.events import Events

@@ -99,7 +99,7 @@ def _silent(sight: Sight) -> Problem | None:
     """No errors because there are no lines at all says nothing about errors."""
     lines = lines_of_all_levels(sight.answers.logs(sight.planned.main))
     if lines is None:
-        request = any_line(sight.planned, sight.window)
+        request = any_line(sight.planned, sight.window, sight.dialects)
         if (problem := sight.answers.problem(request)) is not None:
             return problem
         lines = sight.answers.logs(request).total

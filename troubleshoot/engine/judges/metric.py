@@ -35,7 +35,7 @@ def see(sight: Sight) -> Seen | Judged:
         answers = (sight.answers.metrics(source.main) for source in planned.sources)
         broken = sum(one.not_finite for signal in answers for one in signal.series)
         return _nothing(sight, series, broken)
-    left_out = highest.notes(planned.sources, sight.answers, sight.window)
+    left_out = highest.notes(planned, sight.answers, sight.window, sight.dialects)
     return Seen(series, partial(sight, *sight.requests()), left_out)
 
 
@@ -70,7 +70,7 @@ def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
         ago = format_duration(window.at - instant(last))
         reason = f"the series ended {ago} before the end of the window"
         return unable(Problem(Trouble.NO_DATA, reason))
-    reason = label_reason(planned, sight.answers, window)
+    reason = label_reason(planned, sight.answers, window, sight.dialects)
     if not reason:
         asked = ", ".join(str(one) for one in selectors(planned.text) if one.matchers)
         at_the_end = any(highest.keeps(source) for source in planned.sources)

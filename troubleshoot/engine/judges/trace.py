@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.tree import Tree
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
-from troubleshoot.engine.requests import services
 from troubleshoot.model.facts import Observed
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
@@ -75,10 +74,11 @@ def about(service: str, operation: str, seen_by: str) -> str:
 
 def _nothing(sight: Sight, request: Request) -> Problem:
     service = dict(request.params).get("service", "")
-    known = sight.answers.names(services())
+    store = sight.planned.store
+    known = sight.answers.names(sight.dialects.trace[store].services())
     if known.problem or service in known.names:
-        reason = f"Jaeger has no traces of {service} in this window"
+        reason = f"{store.product} has no traces of {service} in this window"
         return Problem(Trouble.NO_DATA, reason, "is sampling on? is the window right?")
     there = ", ".join(sorted(known.names)[:10]) or "none"
-    reason = f"Jaeger has never seen a service {json.dumps(service)}; it knows: {there}"
+    reason = f"{store.product} has never seen a service {json.dumps(service)}; it knows: {there}"
     return Problem(Trouble.NO_DATA, reason, "is the name right? see the parameters")

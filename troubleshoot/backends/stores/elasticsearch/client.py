@@ -11,9 +11,9 @@ from elasticsearch import Elasticsearch
 from troubleshoot.backends.endpoint import Endpoint
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.stores.elasticsearch.search_body import search_problems
 from troubleshoot.model.index_expression import index_problem
 from troubleshoot.model.query import RawResponse, Request
-from troubleshoot.model.search_body import search_problems
 from troubleshoot.model.signal import Signal
 
 _NODE = NodeConfig("http", "guarded-path", 80)  # the real address is the guarded path's
@@ -46,7 +46,7 @@ ENDPOINTS = (
 )
 
 
-class ElasticsearchBackend:
+class Client:
     """The client writes the requests. Their answers are kept as they came, to be parsed once."""
 
     def __init__(self, guarded: Guarded) -> None:

@@ -6,7 +6,7 @@ from troubleshoot.backends.problems import document, partial, wrong_shape
 from troubleshoot.backends.shapes import Object, as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.elasticsearch.line import read_line
 from troubleshoot.backends.stores.elasticsearch.samples import samples
-from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Logs, Missing, Names, Problem, Signal, Trouble
 from troubleshoot.model.store import Store
 
@@ -155,3 +155,9 @@ def _clusters(clusters: Object) -> list[str]:
     total = as_count(clusters.get("total"))
     lacking = sum(as_count(clusters.get(state)) for state in ("skipped", "partial", "failed"))
     return [f"{max(0, total - lacking)} of {total} clusters answered in full"] if lacking else []
+
+
+PARSERS = {
+    Ask.FIELDS: parse_fields,
+    Ask.LOGS: parse_logs,
+}

@@ -18,7 +18,7 @@ ENDPOINTS = (
 )
 
 
-class JaegerBackend:
+class Client:
     def __init__(self, guarded: Guarded) -> None:
         self._guarded = guarded
 

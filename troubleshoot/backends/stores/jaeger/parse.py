@@ -10,7 +10,7 @@ from troubleshoot.backends.problems import document, wrong_shape
 from troubleshoot.backends.shapes import as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.jaeger.shapes import read_answer, read_trace
 from troubleshoot.backends.stores.jaeger.span import Pairs, read_processes, read_span
-from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import (
     Calls,
     Missing,
@@ -120,3 +120,10 @@ def _trace(entry: Raw, pairs: Pairs) -> tuple[Trace | None, int]:
         return None, lost or 1
     ordered = tuple(sorted(spans.values(), key=_position))
     return Trace(ordered[0].trace_id, ordered), lost
+
+
+PARSERS = {
+    Ask.SERVICES: parse_services,
+    Ask.CALLS: parse_calls,
+    Ask.TRACES: parse_traces,
+}

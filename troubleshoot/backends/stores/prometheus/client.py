@@ -24,7 +24,7 @@ ENDPOINTS = (
 _NOTHING = b'{"status": "success", "data": {"result": []}}'
 
 
-class PrometheusBackend:
+class Client:
     """The client writes the requests. Their answers are kept as they came, because the client
     drops warnings and reads a refusal without its words."""
 

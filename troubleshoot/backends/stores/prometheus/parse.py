@@ -11,7 +11,7 @@ from msgspec.json import Decoder
 from troubleshoot.backends.json_parts import read_part, read_whole
 from troubleshoot.backends.problems import document, partial, wrong_shape
 from troubleshoot.backends.shapes import as_list, as_number, as_object, as_text
-from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import (
     Labels,
     Metrics,
@@ -151,3 +151,10 @@ def _point(pair: object) -> tuple[float, float] | None:
 
 def _labels(metric: object) -> Labels:
     return tuple(sorted((name, as_text(value)) for name, value in as_object(metric).items()))
+
+
+PARSERS = {
+    Ask.RANGE: parse_metrics,
+    Ask.INSTANT: parse_metrics,
+    Ask.NAMES: parse_names,
+}

@@ -4,22 +4,28 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from tests.analysis.made import AT, WINDOW
-from troubleshoot.engine import requests
+from troubleshoot.backends.stores.table import dialects
+from troubleshoot.engine.requests import whole
 from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Ask
 from troubleshoot.model.signal import Names
+from troubleshoot.model.store import Store
 from troubleshoot.model.window import Baseline, Window
+
+METRIC = dialects().metric[Store.PROMETHEUS]
+TRACE = dialects().trace[Store.JAEGER]
+LOG = dialects().log[Store.ELASTICSEARCH]
 
 
 def test_a_range_ends_exactly_at_the_moment_asked_about() -> None:
     odd = Window(datetime(2025, 11, 7, 15, 30, 7, tzinfo=UTC))
-    params = dict(requests.metric_range("up", requests.whole(odd), 30.0).params)
+    params = dict(METRIC.series("up", whole(odd), 30.0).params)
     assert float(params["end"]) == odd.at.timestamp()
     assert (float(params["end"]) - float(params["start"])) % 30 == 0
 
 
 def test_one_range_gives_baseline_and_lookback_when_they_touch() -> None:
-    interval = requests.whole(WINDOW)
+    interval = whole(WINDOW)
     assert (interval.start, interval.end) == (AT - timedelta(hours=2), AT)
 
 
@@ -30,7 +36,7 @@ def test_a_baseline_of_yesterday_lies_a_day_back() -> None:
 
 def test_jaeger_is_asked_in_microseconds_for_one_more_than_wanted() -> None:
     text = '{"service": "shop", "tags": {"error": "true"}, "limit": 20}'
-    request = requests.traces(text, WINDOW.recent)
+    request = TRACE.traces(text, WINDOW.recent)
     params = dict(request.params)
     assert params["end"] == str(round(AT.timestamp() * 1e6))
     assert params["start"] == str(round((AT.timestamp() - 300) * 1e6))
@@ -48,12 +54,12 @@ VARIABLES = {"index": "logs-*", "fields": ("service.name", "service")}
 
 
 def counted_by(known: Names) -> str:
-    body = json.loads(requests.logs(LOGS, VARIABLES, WINDOW.looked, known).body)
+    body = json.loads(LOG.lines(LOGS, VARIABLES, WINDOW.looked, known).body)
     return str(body["aggs"]["s"]["terms"]["field"])
 
 
 def test_elasticsearch_is_asked_for_the_same_window() -> None:
-    request = requests.logs(LOGS, VARIABLES, WINDOW.looked, Names(frozenset()))
+    request = LOG.lines(LOGS, VARIABLES, WINDOW.looked, Names(frozenset()))
     body = json.loads(request.body)
     assert request.path == "/logs-*/_search"
     assert "index" not in body
@@ -74,13 +80,13 @@ def test_a_text_field_is_never_counted_by_because_the_server_refuses() -> None:
 
 
 def test_the_fields_a_query_chooses_from_are_asked_about_first() -> None:
-    index, names = requests.log_fields(LOGS, VARIABLES, WINDOW.looked)
-    request = requests.fields(index, names)
+    index, names = LOG.reads(LOGS, VARIABLES, WINDOW.looked)
+    request = LOG.fields(index, names)
     assert request.ask is Ask.FIELDS
     wanted = dict(request.params)["fields"]
     assert wanted == "service,service.keyword,service.name,service.name.keyword"
 
 
 def test_metric_names_are_asked_for_together() -> None:
-    request = requests.metric_names(["b", "a"], requests.whole(WINDOW))
+    request = METRIC.names(["b", "a"], whole(WINDOW))
     assert dict(request.params)["match[]"] == '{__name__=~"a|b"}'

@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
-from troubleshoot.model.search_body import AGGREGATIONS, QUERIES, search_problems
+from troubleshoot.backends.stores.elasticsearch.search_body import (
+    AGGREGATIONS,
+    QUERIES,
+    search_problems,
+)
 
 CODE = {"source": "while (true) {}"}
 CLAUSE = {"script": {"script": CODE}}

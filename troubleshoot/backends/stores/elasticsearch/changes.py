@@ -1,36 +1,18 @@
 """Changes that were written down: one small request to whatever indices vocabularies name."""
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
-from troubleshoot.engine.planned import Planned, Source
-from troubleshoot.engine.requests import iso
-from troubleshoot.model.loaded import EVENTS, Loaded
-from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Ask, Request
-from troubleshoot.model.signal import Problem, Trouble
-from troubleshoot.model.store import Store
+from troubleshoot.backends.stores.elasticsearch.searches import iso, search
+from troubleshoot.model.dialect import FAMILIAR
+from troubleshoot.model.query import Request
 from troubleshoot.model.vocabulary import Events
-from troubleshoot.model.window import Interval, Window
+from troubleshoot.model.window import Interval
 
 MOST = 100  # events read; of more, the newest
-FAMILIAR = "familiar"  # the aggregation that counts events of all times that could be read
 
 
-def written_down(loaded: Loaded, step: Step, check: Check, window: Window) -> Planned:
-    """The check that asks for changes within the lookback, or the window."""
-    schemas = tuple(one.events for one in loaded.vocabularies if one.events)
-    if not schemas:
-        reason = "no vocabulary says where changes are written down"
-        problem = Problem(Trouble.NO_DATA, reason, "add one: a file in queries/vocabulary/")
-        return Planned(step, check, Store.ELASTICSEARCH, EVENTS, "", (), problem=problem)
-    request = _request(schemas, window.recent if check.over == "window" else window.looked)
-    return Planned(
-        step, check, Store.ELASTICSEARCH, EVENTS, request.body, (Source(request),), events=schemas
-    )
-
-
-def _request(schemas: tuple[Events, ...], interval: Interval) -> Request:
+def changes(schemas: Sequence[Events], interval: Interval) -> Request:
     """An index that is not there is no mistake; whether any event could be read is counted."""
     times = {
         "gte": iso(interval.start),
@@ -48,9 +30,7 @@ def _request(schemas: tuple[Events, ...], interval: Interval) -> Request:
         "aggs": {"all": {"global": {}, "aggs": {FAMILIAR: {"filter": known}}}},
     }
     index = ",".join(dict.fromkeys(name for one in schemas for name in one.index.split(",")))
-    params = (("ignore_unavailable", "true"),)
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", f"/{index}/_search", params, text)
+    return search(index, body)
 
 
 def _changes(schema: Events, times: dict[str, str]) -> dict[str, Any]:
@@ -69,6 +49,6 @@ def _any(clauses: list[dict[str, Any]]) -> dict[str, Any]:
     return {"bool": {"should": clauses, "minimum_should_match": 1}}
 
 
-def _read(schemas: tuple[Events, ...]) -> list[str]:
+def _read(schemas: Sequence[Events]) -> list[str]:
     lists = ((*one.time, *one.kind, *one.service, *one.version, *one.message) for one in schemas)
     return list(dict.fromkeys(name for names in lists for name in names))
