@@ -17,20 +17,14 @@ from tests.backends.server import Seen, Server, answer, serve
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redact import Redactor
-from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
-from troubleshoot.backends.stores.jaeger import client as jaeger
-from troubleshoot.backends.stores.prometheus import client as prometheus
+from troubleshoot.backends.stores.table import endpoints
 from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.query import Ask, Backend, RawResponse, Request
 from troubleshoot.model.settings import BackendSettings, Environment
 from troubleshoot.model.signal import Missing, Trouble
 from troubleshoot.model.store import Store
 
-ENDPOINTS = {
-    Store.PROMETHEUS: prometheus.ENDPOINTS,
-    Store.JAEGER: jaeger.ENDPOINTS,
-    Store.ELASTICSEARCH: elasticsearch.ENDPOINTS,
-}
+ENDPOINTS = {store: endpoints(store) for store in Store}
 READS = [
     r"GET /base/api/v1/query(\?(query|time)=[^;]*)?",
     r"GET /base/api/v1/query_range(\?(query|start|end|step)=[^;]*)?",

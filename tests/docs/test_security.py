@@ -7,18 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from troubleshoot.backends.stores.elasticsearch import client as elasticsearch
-from troubleshoot.backends.stores.jaeger import client as jaeger
-from troubleshoot.backends.stores.prometheus import client as prometheus
+from troubleshoot.backends.stores.table import endpoints as endpoints_of
 from troubleshoot.model.settings import FRAMING_HEADERS, REWRITING_HEADERS
 from troubleshoot.model.store import Store
 
 PAGE = Path(__file__).resolve().parents[2] / "SECURITY.md"
-ENDPOINTS = {
-    Store.PROMETHEUS: prometheus.ENDPOINTS,
-    Store.JAEGER: jaeger.ENDPOINTS,
-    Store.ELASTICSEARCH: elasticsearch.ENDPOINTS,
-}
+ENDPOINTS = {store: endpoints_of(store) for store in Store}
 
 
 def endpoints() -> Iterator[str]:

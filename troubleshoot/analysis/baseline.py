@@ -9,7 +9,7 @@ from troubleshoot.model.signal import Series
 from troubleshoot.model.window import Baseline, Interval, Window
 
 SPARK_POINTS = 30
-STALE = timedelta(minutes=5)  # Prometheus' --query.lookback-delta
+STALE = timedelta(minutes=5)  # PromQL looks back so far for a point
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ import orjson
 
 from troubleshoot.analysis.exceptions import Raised, raised
 from troubleshoot.analysis.levels import one_name, stated_level
-from troubleshoot.model.signal import LogLine
+from troubleshoot.model.signal import STANDS_FOR, LogLine
 
 MAX_INNER = 64_000  # characters of a message that is read as a document itself
 MAX_VALUES = 200
-STANDS_FOR = "_doc_count"  # Elasticsearch's own name for "this document stands for so many"
 
 # the usual names inside a message that is a document, after those of the playbook
 _LEVELS = ("level", "severity", "lvl", "levelname", "log.level", "loglevel")

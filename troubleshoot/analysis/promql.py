@@ -113,7 +113,7 @@ def _selector(metric: str, tokens: list[tuple[str, str]]) -> Selector:
         if kind != "string":
             continue
         sign = texts[place - 1] if place else ","
-        if sign == ",":  # Prometheus 3: the metric's name in quotes, {"http.requests", …}
+        if sign == ",":  # since 2024: the metric's name in quotes, {"http.requests", …}
             metric = text[1:-1]
         elif place > 1 and texts[place - 2] == "__name__":
             metric = text[1:-1] if sign == "=" else metric

@@ -14,10 +14,12 @@ from troubleshoot.cli.boundary import Boundary, refused
 from troubleshoot.cli.world import World, real_world
 from troubleshoot.model.errors import TroubleshootError
 from troubleshoot.model.exits import EXIT_MEANING, Exit
+from troubleshoot.model.store import Store
 
+*_OTHERS, _LAST = (store.product for store in Store)
 _HELP = (
     "Diagnose an incident by a written guide: ranked causes with the evidence for and against each,"
-    " from Prometheus, Jaeger and Elasticsearch. It only reads."
+    f" from {', '.join(_OTHERS)} and {_LAST}. It only reads."
 )
 _EXITS = "\n".join(f"{code.value:>5}  {EXIT_MEANING[code]}" for code in Exit)
 

@@ -13,7 +13,6 @@ from troubleshoot.engine.known import Known
 from troubleshoot.model.facts import MetricFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item
 from troubleshoot.model.signal import Series
-from troubleshoot.model.store import Store
 
 Graph = Mapping[str, frozenset[str]]  # caller → callees
 # of the rise seen in a caller: with less, not even ten calls one after another would add up to it
@@ -23,10 +22,10 @@ LEAST_PART = 0.1
 def call_graph(
     answers: Answers, known: Known, listed: Iterable[tuple[str, str]], services: Collection[str]
 ) -> Graph:
-    """From the environment's list, Jaeger, metrics of calls and the traces, all together."""
+    """From the environment's list, the graphs that stores keep, and the traces, all together."""
     found = [*listed, *((caller, callee) for caller, callee, _ in known.calls.edges)]
     found += [_edge(one, services) for one in known.edges.series]
-    trees = (one for answer in answers.of(Store.JAEGER) for one in answer.trees)
+    trees = (one for answer in answers for one in answer.trees)
     calls = {call for one in trees for call in _calls(one)}  # many spans, few pairs of services
     found += [
         (caller, callee if answered else service_at(callee, services))

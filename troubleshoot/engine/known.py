@@ -12,9 +12,10 @@ MOST_ENTRIES = 6  # services whose traces are asked for when nobody named one
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Fields of the logs, metric names, services with traces; who calls whom by Jaeger, and by
+    """Fields of the logs, metric names, services with traces; and who calls whom.
 
-    metrics: series with ``source``, and ``service`` or its ``host``.
+    Traces say that in ``calls``, metrics in ``edges``: series with ``source``, and ``service`` or
+    its ``host``.
     """
 
     fields: Names = NOTHING

@@ -102,6 +102,10 @@ class Traces:
     problem: Problem | None = None
 
 
+# the field of a line that stands for so many like it
+STANDS_FOR = "_doc_count"
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """``time`` in Unix seconds; ``fields`` are the flattened document, dotted keys."""

@@ -11,7 +11,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def parse_duration(text: str) -> timedelta:
-    """Prometheus notation (``1h30m``) to a duration.
+    """PromQL's notation (``1h30m``) to a duration.
 
     Raises ValueError when the text is not a duration of at least a millisecond.
     """
@@ -28,7 +28,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def format_duration(length: timedelta) -> str:
-    """The shortest Prometheus notation: 5400 s becomes ``1h30m``; below a millisecond ``0s``."""
+    """The shortest in PromQL's notation: 5400 s becomes ``1h30m``; below a millisecond ``0s``."""
     rest = length // _MILLISECOND
     parts = []
     for unit in ("d", "h", "m", "s", "ms"):

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from troubleshoot.analysis.patterns import Pattern
 from troubleshoot.engine.judged import Sight
 from troubleshoot.model.signal import Trace, Traces
-from troubleshoot.model.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class LogTraces:
-    """Ids of the traces that were read from Jaeger, and of those of them with a failed span."""
+    """Ids of the traces that were read from ``stores``, and of those with a failed span."""
 
     known: frozenset[str]
     failed: frozenset[str]
+    stores: tuple[str, ...]
 
     def in_failed(self, pattern: Pattern) -> str:
         """``12 of 13``: lines in failed traces, of those whose trace was read; or ''."""
@@ -31,15 +31,22 @@ class LogTraces:
         ids = {_bare(line.trace) for one in found for line in one.seen if line.trace}
         if not ids:
             return ()
+        if not self.stores:
+            return (f"{len(ids)} trace ids in these lines; no traces were read",)
         here, failed = len(ids & self.known), len(ids & self.failed)
-        return (f"{len(ids)} trace ids in these lines, {here} of them in Jaeger, {failed} failed",)
+        there = f"{here} of them in {' and '.join(self.stores)}, {failed} failed"
+        return (f"{len(ids)} trace ids in these lines, {there}",)
 
 
 def log_traces(sight: Sight) -> LogTraces:
-    signals = (answer.signal for answer in sight.answers.of(Store.JAEGER))
-    traces = [one for signal in signals if isinstance(signal, Traces) for one in signal.traces]
+    traces: list[Trace] = []
+    stores: dict[str, None] = {}
+    for answer in sight.answers:
+        if isinstance(answer.signal, Traces):
+            traces += answer.signal.traces
+            stores[answer.request.store.product] = None
     failed = [one for one in traces if any(span.failed for span in one.spans)]
-    return LogTraces(_ids(traces), _ids(failed))
+    return LogTraces(_ids(traces), _ids(failed), tuple(stores))
 
 
 def _ids(traces: Iterable[Trace]) -> frozenset[str]:

@@ -45,7 +45,7 @@ def _item(rule: TraceErrors, origin: Origin, enough: Gate, services: frozenset[s
 
 
 def _answering(origin: Origin, services: frozenset[str]) -> Answering:
-    """Its callers call it, Jaeger knows it, and yet it left no span: it did not answer."""
+    """Its callers call it, it usually sends spans, and yet it left none: it did not answer."""
     if origin.kind == Party.REMOTE and service_at(origin.service, services) in services:
         return Answering.NEVER
     return Answering.LATE if origin.late else Answering.IN_TIME

@@ -5,10 +5,7 @@ from dataclasses import replace
 
 from troubleshoot.backends.shapes import Object, as_count, as_list, as_object
 from troubleshoot.backends.stores.elasticsearch.line import read_line
-from troubleshoot.model.signal import LogLine
-
-# Elasticsearch's own field for a document that stands for many; here for those of its bucket
-STANDS_FOR = "_doc_count"
+from troubleshoot.model.signal import STANDS_FOR, LogLine
 
 
 def samples(aggregations: Object) -> Iterator[LogLine]:
