@@ -29,6 +29,25 @@ def test_the_cause_of_an_incident_is_ranked_first(incident: str, program: Progra
     assert ran.err == ""
 
 
+RECORDED = {
+    "payment-timeouts": [
+        "enable-circuit-breaker", "retry-with-backoff", "ask-provider", "use-second-provider",
+    ],
+    "db-pool-exhaustion": ["find-connection-holders", "enlarge-pool"],
+    "payment-instances-down": ["look-at-instances", "restart-payments"],
+    "healthy": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("incident", RECORDED)
+def test_a_recorded_incident_gets_the_remedies_of_its_cause(
+    incident: str, program: Program
+) -> None:
+    with recorded(incident) as servers:
+        ran = program.asks(servers)("high-error-rate", "-o", "json")
+    assert [one["id"] for one in ran.document["actions"]] == RECORDED[incident]
+
+
 def test_a_healthy_shop_is_clear(program: Program) -> None:
     with recorded("healthy") as servers:
         ran = program.asks(servers)("high-error-rate")

@@ -1,22 +1,25 @@
 """Which remedies a report suggests, for whom, in which words."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from troubleshoot.engine.report import actions
+from tests.engine.test_rank import finding
+from troubleshoot.engine.actions import actions
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
+from troubleshoot.model.facts import MetricFacts
+from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.playbook import Playbook
+from troubleshoot.model.report import Action
 
-CHECK = {
-    "id": "errors", "title": "Errors", "query": "promql/x.promql",
-    "judge": {"kind": "threshold", "critical": "> 1"},
-}  # fmt: skip
+CHECK = {"query": "promql/x.promql", "judge": {"kind": "threshold", "critical": "> 1"}}
+CHECKS = [CHECK | {"id": one, "title": one.title()} for one in ("errors", "cpu", "memory")]
 RULE = {"for": [{"check": "errors", "strength": "strong"}], "remedies": ["restart", "read"]}
 PLAYBOOK = Playbook.model_validate(
     {
         "format": 2, "playbook": "one", "title": "One", "symptom": "errors",
-        "steps": [{"id": "s", "guide": "1", "title": "S", "checks": [CHECK]}],
+        "steps": [{"id": "s", "guide": "1", "title": "S", "checks": CHECKS}],
         "diagnoses": [
             RULE | {"id": "down", "each": "service", "title": "<service>", "component": "x"},
             RULE | {"id": "plain", "title": "Plain", "component": "x"},
@@ -25,13 +28,18 @@ PLAYBOOK = Playbook.model_validate(
             "restart": {"title": "Restart <service>", "risk": "low", "rollback": "no",
                         "verify": "errors", "commands": ["restart deployment/<service>"]},
             "read": {"title": "Read", "risk": "low", "rollback": "no", "verify": "errors"},
+            "grow": {"title": "Grow", "risk": "low", "rollback": "no", "verify": "errors",
+                     "only_if": [{"check": "cpu"}, {"check": "memory"}], "precondition": "room"},
+            "kick": {"title": "Kick <service>", "risk": "low", "rollback": "no", "verify": "errors",
+                     "only_if": [{"check": "errors", "where": {"service": "<service>"}}]},
         },
     }
 )  # fmt: skip
 
 
-def cause(id_: str, verdict: Verdict, **more: Any) -> Diagnosis:
-    remedies = ("restart", "read")
+def cause(
+    id_: str, verdict: Verdict, remedies: tuple[str, ...] = ("restart", "read"), **more: Any
+) -> Diagnosis:
     rule, _, subject = id_.partition(":")
     return Diagnosis(
         id_,
@@ -50,8 +58,14 @@ def cause(id_: str, verdict: Verdict, **more: Any) -> Diagnosis:
     )
 
 
+def suggested(*causes: Diagnosis, **outcomes: Outcome) -> tuple[Action, ...]:
+    """``outcomes`` of the checks; those that are not given are fine."""
+    seen = dict.fromkeys(("errors", "cpu", "memory"), Outcome.OK) | outcomes
+    return actions(PLAYBOOK, causes, {name: finding(name, one) for name, one in seen.items()}, ())
+
+
 def test_a_remedy_that_names_a_service_is_there_for_each_and_another_one_once() -> None:
-    found = actions(PLAYBOOK, (cause("down:a", Verdict.LIKELY), cause("down:b", Verdict.LIKELY)))
+    found = suggested(cause("down:a", Verdict.LIKELY), cause("down:b", Verdict.LIKELY))
     assert [(one.title, one.helps) for one in found] == [
         ("Restart a", ("down:a",)),
         ("Read", ("down:a", "down:b")),
@@ -68,18 +82,48 @@ def test_a_remedy_that_names_a_service_is_there_for_each_and_another_one_once() 
     ],
 )
 def test_a_name_that_a_backend_told_is_quoted_in_a_command(name: str, command: str) -> None:
-    found = actions(PLAYBOOK, (cause(f"down:{name}", Verdict.LIKELY),))
+    found = suggested(cause(f"down:{name}", Verdict.LIKELY))
     assert found[0].commands == (command,)
 
 
 def test_a_merely_possible_cause_has_remedies_only_where_none_is_likelier() -> None:
     likely, possible = cause("down:a", Verdict.LIKELY), cause("plain", Verdict.POSSIBLE)
-    assert all("plain" not in one.helps for one in actions(PLAYBOOK, (likely, possible)))
-    assert [one.helps for one in actions(PLAYBOOK, (possible,))] == [("plain",), ("plain",)]
+    assert all("plain" not in one.helps for one in suggested(likely, possible))
+    assert [one.helps for one in suggested(possible)] == [("plain",), ("plain",)]
 
 
 def test_a_consequence_has_no_remedies_of_its_own() -> None:
     root = cause("down:a", Verdict.LIKELY)
-    found = actions(PLAYBOOK, (root, cause("down:b", Verdict.LIKELY, consequence_of="down:a")))
+    found = suggested(root, cause("down:b", Verdict.LIKELY, consequence_of="down:a"))
     assert [one.title for one in found] == ["Restart a", "Read"]
     assert found[1].helps == ("down:a",)
+
+
+BAD, FINE, GONE = Outcome.CRITICAL, Outcome.OK, Outcome.ERROR
+LOOK = "you have looked yourself at what was not to be had here: "
+
+
+@pytest.mark.parametrize(
+    ("cpu", "memory", "only_if"),
+    [
+        (BAD, FINE, ["room"]),
+        (FINE, BAD, ["room"]),
+        (GONE, BAD, ["room"]),
+        (FINE, FINE, []),
+        (FINE, GONE, [f"{LOOK}Memory; room"]),
+        (Outcome.NO_DATA, Outcome.SKIPPED, [f"{LOOK}Cpu, Memory; room"]),
+    ],
+)
+def test_a_remedy_that_what_was_seen_speaks_against_is_left_out(
+    cpu: Outcome, memory: Outcome, only_if: list[str]
+) -> None:
+    found = suggested(cause("plain", Verdict.LIKELY, ("grow",)), cpu=cpu, memory=memory)
+    assert [one.precondition for one in found] == only_if
+
+
+def test_what_must_have_been_seen_is_asked_of_each_service_by_itself() -> None:
+    item = Item((), BAD, facts=MetricFacts(service="a"))
+    errors = replace(finding("errors", BAD), items=(item,))
+    both = tuple(cause(f"down:{name}", Verdict.LIKELY, ("kick",)) for name in "ab")
+    found = actions(PLAYBOOK, both, {"errors": errors}, ())
+    assert [one.title for one in found] == ["Kick a"]

@@ -173,6 +173,27 @@ BROKEN = [
         "diagnoses[0].prevented_by[0]",
         "there is no follow-up 'alertrule'. Did you mean 'alert-rule'?",
     ),
+    (
+        "risk: low\n    only_if: [{check: cpuu}]",
+        "risk: low",
+        "cpuu",
+        "remedies.scale.only_if[0].check",
+        "there is no check 'cpuu'",
+    ),
+    (
+        "risk: low\n    only_if: [{check: share, where: {service: x}}]",
+        "risk: low",
+        "service: x",
+        "remedies.scale.only_if[0].where.service",
+        "'share' has no word 'service'. It has: labels",
+    ),
+    (
+        "risk: low\n    only_if: [{check: share, when: bad}]",
+        "risk: low",
+        "bad}",
+        "remedies.scale.only_if[0].when",
+        "'bad' is not allowed. Allowed: firing, critical, ok",
+    ),
     ("verify: sahre\n", "verify: share\n", "sahre", "remedies.scale.verify", "no check 'sahre'"),
     ("{check: shore, rec", "{check: share, rec", "shore", "verify[0].check", "no check 'shore'"),
     (

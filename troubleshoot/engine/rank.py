@@ -10,7 +10,7 @@ from troubleshoot.engine.score import CONFIRMED_FROM, KINDS, LIKELY_FROM, confid
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Finding, Item, Outcome
 from troubleshoot.model.messages import Family
-from troubleshoot.model.playbook import DiagnosisRule, EvidenceRule
+from troubleshoot.model.playbook import DiagnosisRule, EvidenceRule, Observation
 
 ORDER = tuple(Verdict)  # best first
 
@@ -109,16 +109,17 @@ def _diagnosis(
 
 
 def _argument(rule: EvidenceRule, finding: Finding, matcher: Matcher, about: Candidate) -> Argument:
-    bearing, item = _bearing(rule, finding, matcher, about)
+    turned_out, item = bearing(rule, finding, matcher, about)
     return Argument(
-        rule.check, finding.title, Strength[rule.strength.upper()], bearing, finding.evidence,
+        rule.check, finding.title, Strength[rule.strength.upper()], turned_out, finding.evidence,
         finding.outcome, rule.because, finding.summary, item, finding.unit, finding.rule,
     )  # fmt: skip
 
 
-def _bearing(
-    rule: EvidenceRule, finding: Finding, matcher: Matcher, about: Candidate
+def bearing(
+    rule: Observation, finding: Finding, matcher: Matcher, about: Candidate
 ) -> tuple[Bearing, Item | None]:
+    """What an observation turned out to be, and the row that says so."""
     if not finding.outcome.told:
         return Bearing.UNKNOWN, None
     narrowed = bool(rule.where.asked)

@@ -1,51 +1,15 @@
-"""The parts of a report that need no judgement: actions, follow-ups, stores, timings."""
-
-from dataclasses import replace
-from shlex import quote
+"""The parts of a report that need no judgement: follow-ups, parameters, stores, timings."""
 
 from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.candidates import Candidate
 from troubleshoot.engine.find import query
 from troubleshoot.engine.planned import Planned
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.loaded import Loaded
-from troubleshoot.model.playbook import Playbook, Remedy
-from troubleshoot.model.report import Action, AsWritten, FollowUp, StoreStatus, Timing
+from troubleshoot.model.playbook import Playbook
+from troubleshoot.model.report import AsWritten, FollowUp, StoreStatus, Timing
 from troubleshoot.model.signal import Logs, Metrics, Signal, Trouble
 from troubleshoot.model.store import Store
-
-
-def actions(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Action, ...]:
-    """Remedies of the causes that stand, those of the best ranked first.
-
-    Of causes that are merely possible only where none is likelier; of consequences none: they
-    end with their cause. One whose title names a service (``<service>``) is there once for each.
-    """
-    causes = [one for one in diagnoses if one.verdict.stands and not one.consequence_of]
-    serious = [one for one in causes if one.verdict.serious]
-    rules = {rule.id: rule for rule in playbook.diagnoses}
-    found: dict[tuple[str, str], Action] = {}
-    for one in serious or causes:
-        about = Candidate(rules[one.rule], one.subject)
-        for name in one.remedies:
-            made = _action(name, playbook.remedies[name], about)
-            known = found.setdefault((name, made.title), made)
-            found[name, made.title] = replace(known, helps=(*known.helps, one.id))
-    return tuple(found.values())
-
-
-def _action(name: str, remedy: Remedy, about: Candidate) -> Action:
-    """A name that a backend told is quoted inside a command."""
-    title, commands = remedy.title, remedy.commands
-    if about.subject:
-        title = about.said(title)
-        quoted = replace(about, subject=quote(about.subject))
-        commands = tuple(quoted.said(one) for one in commands)
-    return Action(
-        name, title, remedy.guide, remedy.risk, remedy.precondition, commands,
-        remedy.snippet, remedy.rollback, remedy.verify, remedy.owner, helps=(),
-    )  # fmt: skip
 
 
 def follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[FollowUp, ...]:

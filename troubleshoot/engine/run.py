@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from troubleshoot import __version__
 from troubleshoot.engine import highest
+from troubleshoot.engine.actions import actions
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import conclude, gaps
@@ -14,7 +15,7 @@ from troubleshoot.engine.planned import Planned, Wanted
 from troubleshoot.engine.rank import rank
 from troubleshoot.engine.reach import within_reach
 from troubleshoot.engine.relate import related, unrelated
-from troubleshoot.engine.report import actions, follow_ups, parameters, stores, timing, written
+from troubleshoot.engine.report import follow_ups, parameters, stores, timing, written
 from troubleshoot.engine.separates import separating
 from troubleshoot.engine.unheard import heard, unheard
 from troubleshoot.engine.verify import verdicts, verifications
@@ -141,7 +142,7 @@ def run(
         findings=findings,
         diagnoses=diagnoses,
         gaps=(*gaps(findings, diagnoses), *unrelated(findings, diagnoses)),
-        actions=actions(playbook, diagnoses),
+        actions=actions(playbook, diagnoses, by_check, loaded.families),
         follow_ups=follow_ups(playbook, diagnoses),
         verifications=verified,
         stores=stores(setup, collected.answers),

@@ -8,7 +8,7 @@ from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import Mistake
 from troubleshoot.model.judges.presence import Presence
 from troubleshoot.model.judges.share import Share
-from troubleshoot.model.playbook import Check, DiagnosisRule, EvidenceRule, Playbook
+from troubleshoot.model.playbook import Check, DiagnosisRule, EvidenceRule, Observation, Playbook
 from troubleshoot.model.where import TextRule, Where
 
 
@@ -20,6 +20,15 @@ def evidence(playbook: Playbook) -> Iterator[tuple[Path, DiagnosisRule, Evidence
                 yield ("diagnoses", row, side, column), cause, one
 
 
+def observations(playbook: Playbook) -> Iterator[tuple[Path, Observation]]:
+    """Every piece of evidence, and what remedies say must have been seen, with its place."""
+    for path, _, one in evidence(playbook):
+        yield path, one
+    for name, remedy in playbook.remedies.items():
+        for column, condition in enumerate(remedy.only_if):
+            yield ("remedies", name, "only_if", column), condition
+
+
 def mistakes(
     document: Document, playbook: Playbook, families: Collection[str]
 ) -> Iterator[Mistake]:
@@ -28,7 +37,7 @@ def mistakes(
     and causes of ``each`` that nothing is looked for.
     """
     checks = {check.id: check for _, check in playbook.checks()}
-    for path, _, one in evidence(playbook):
+    for path, one in observations(playbook):
         if check := checks.get(one.check):
             yield from _words(document, (*path, "where"), check, one.where)
             yield from _labels(document, (*path, "where", "labels"), check, one.where)
@@ -82,7 +91,7 @@ def _families(document: Document, path: Path, where: Where, known: list[str]) ->
 
 def families_used(playbook: Playbook) -> bool:
     """Whether any evidence asks for a family of messages."""
-    return any(rule.families for _, _, one in evidence(playbook) for _, rule in _texts(one.where))
+    return any(rule.families for _, one in observations(playbook) for _, rule in _texts(one.where))
 
 
 def _texts(where: Where) -> Iterator[tuple[Path, TextRule]]:

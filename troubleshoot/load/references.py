@@ -90,7 +90,7 @@ def _mentions(playbook: Playbook, checks: list[str]) -> Iterator[tuple[Path, str
     remedies, follow_ups = sorted(playbook.remedies), sorted(playbook.follow_ups)
     for name in playbook.symptoms:
         yield ("symptom",), "check", name, checks
-    for path, _, rule in evidence.evidence(playbook):
+    for path, rule in evidence.observations(playbook):
         yield (*path, "check"), "check", rule.check, checks
     for row, diagnosis in enumerate(playbook.diagnoses):
         for column, name in enumerate(diagnosis.remedies):

@@ -79,8 +79,8 @@ class Step(Strict):
     checks: tuple[Check, ...] = Field(min_length=1)
 
 
-class EvidenceRule(Strict):
-    """A finding that speaks for or against a cause.
+class Observation(Strict):
+    """Something that a finding may show.
 
     ``where`` says which rows of the finding it is about; all of them without it.
     ``when``: ``firing`` (warning or critical), ``critical``, or ``ok``.
@@ -89,6 +89,15 @@ class EvidenceRule(Strict):
     check: str
     where: Where = Where()
     when: Literal["firing", "critical", "ok"] = "firing"
+
+
+class EvidenceRule(Observation):
+    """A finding that speaks for or against a cause.
+
+    ``where`` says which rows of the finding it is about; all of them without it.
+    ``when``: ``firing`` (warning or critical), ``critical``, or ``ok``.
+    """
+
     strength: StrengthName
     because: str = ""
 
@@ -114,13 +123,16 @@ class DiagnosisRule(Strict):
 class Remedy(Strict):
     """What to do, as data. Parameters inside ``commands`` are quoted for the shell.
 
-    A remedy of a cause with ``each: service`` may say ``<service>`` in title and commands: with it
-    in the title it is listed once for each value.
+    A remedy of a cause with ``each: service`` may say ``<service>`` in title, commands and
+    ``only_if``: with it in the title it is listed once for each value. ``only_if`` lists what must
+    have been seen, any one of it, as ``check``, ``where`` and ``when`` like evidence: where all of
+    that was looked at and not seen, the remedy is left out; what could not be looked at is said.
     """
 
     title: str
     guide: str = ""
     risk: Literal["low", "medium", "high"]
+    only_if: tuple[Observation, ...] = ()
     precondition: str = ""
     commands: tuple[str, ...] = ()
     snippet: str = ""

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from rich.console import RenderableType
 
 from troubleshoot.model.loaded import Loaded
-from troubleshoot.model.playbook import Check, DiagnosisRule, EvidenceRule, Playbook, Remedy
+from troubleshoot.model.playbook import (
+    Check,
+    DiagnosisRule,
+    EvidenceRule,
+    Observation,
+    Playbook,
+    Remedy,
+)
 from troubleshoot.render.clean import neutral
 from troubleshoot.render.judges import compared, judge_words, where_words
 from troubleshoot.render.terminal.blocks import (
@@ -132,10 +139,14 @@ def _evidence(rule: DiagnosisRule, titles: dict[str, str]) -> Iterator[Renderabl
 
 
 def _evidence_words(rule: EvidenceRule, titles: dict[str, str]) -> str:
-    where = where_words(rule.where)
     because = f", because {rule.because}" if rule.because else ""
+    return f"{_observed(rule, titles)}{because}"
+
+
+def _observed(rule: Observation, titles: dict[str, str]) -> str:
+    where = where_words(rule.where)
     where = f" where {where}" if where else ""
-    return f"{titles.get(rule.check, rule.check)}{where} is {rule.when}{because}"
+    return f"{titles.get(rule.check, rule.check)}{where} is {rule.when}"
 
 
 def _remedies(playbook: Playbook, titles: dict[str, str]) -> Iterator[RenderableType]:
@@ -147,7 +158,8 @@ def _remedies(playbook: Playbook, titles: dict[str, str]) -> Iterator[Renderable
 
 
 def _remedy(remedy: Remedy, titles: dict[str, str]) -> Iterator[RenderableType]:
-    yield from labelled([("only if", remedy.precondition)], 8)
+    seen = (_observed(one, titles) for one in remedy.only_if)
+    yield from labelled([("only if", " or ".join(seen)), ("only if", remedy.precondition)], 8)
     yield from copied("run", *remedy.commands)
     confirm = titles.get(remedy.verify, remedy.verify)
     yield from undo(remedy.rollback, 8)
