@@ -61,7 +61,8 @@ def cause(
 def suggested(*causes: Diagnosis, **outcomes: Outcome) -> tuple[Action, ...]:
     """``outcomes`` of the checks; those that are not given are fine."""
     seen = dict.fromkeys(("errors", "cpu", "memory"), Outcome.OK) | outcomes
-    return actions(PLAYBOOK, causes, {name: finding(name, one) for name, one in seen.items()}, ())
+    findings = {name: finding(name, one) for name, one in seen.items()}
+    return actions(PLAYBOOK, causes, findings, (), {one.subject for one in causes})
 
 
 def test_a_remedy_that_names_a_service_is_there_for_each_and_another_one_once() -> None:
@@ -125,5 +126,5 @@ def test_what_must_have_been_seen_is_asked_of_each_service_by_itself() -> None:
     item = Item((), BAD, facts=MetricFacts(service="a"))
     errors = replace(finding("errors", BAD), items=(item,))
     both = tuple(cause(f"down:{name}", Verdict.LIKELY, ("kick",)) for name in "ab")
-    found = actions(PLAYBOOK, both, {"errors": errors}, ())
+    found = actions(PLAYBOOK, both, {"errors": errors}, (), {"a", "b"})
     assert [one.title for one in found] == ["Kick a"]

@@ -13,18 +13,20 @@ from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.finding import Finding, Outcome
+from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import DiagnosisRule, Playbook
 from troubleshoot.model.report import Action
 from troubleshoot.model.window import Window
 
 
-def _shipped(name: str) -> Playbook:
+def _loaded(name: str) -> Loaded:
     place = built_in()
     file = place.playbooks / f"{name}.yaml"
-    return load_playbook(file, [place.queries], Window(NOW), Given(), dialects()).playbook
+    return load_playbook(file, [place.queries], Window(NOW), Given(), dialects())
 
 
-SHIPPED = {name: _shipped(name) for name in ("high-error-rate", "find-culprit")}
+LOADED = {name: _loaded(name) for name in ("high-error-rate", "find-culprit")}
+SHIPPED = {name: one.playbook for name, one in LOADED.items()}
 SHOP = SHIPPED["high-error-rate"]
 CAUSES = [(name, rule.id) for name, one in SHIPPED.items() for rule in one.diagnoses]
 # what the commands of a cause may reach for; everything else of the shop is not at fault there
@@ -64,7 +66,7 @@ def suggested(
         id_, rule.title, rule.component, Verdict.LIKELY, 4, 0.5, (), (), "",
         remedies=rule.remedies, rule=cause, subject=about,
     )  # fmt: skip
-    return actions(playbook, (found,), seen, ())
+    return actions(playbook, (found,), seen, (), {about})
 
 
 def _rule(playbook: Playbook, cause: str) -> DiagnosisRule:

@@ -256,3 +256,19 @@ def test_what_was_looked_for_on_both_sides_and_not_seen_is_said_once() -> None:
     assert " 0 nothing for or against: Database queries, 95th percentile" in lines
     assert " 0 nothing against: Instances up" in lines
     assert not any("not seen" in line for line in lines)
+
+
+def test_a_cause_of_which_nothing_was_measured_says_so() -> None:
+    never = replace(
+        sample.argument(sample.POOL, Strength.STRONG, Bearing.UNKNOWN),
+        summary="not measured for bank",
+    )
+    cause = replace(
+        TIMEOUTS.diagnoses[0], title="bank is at a limit", verdict=Verdict.UNDETERMINED,
+        arguments_for=(never,), arguments_against=(never,), could_change=(never.check,),
+    )  # fmt: skip
+    said = f"bank is at a limit (not measured of it: {sample.POOL.title})"
+    assert said in one_line(section(with_cause(cause), "Neither found nor ruled out"))
+    likely = replace(cause, verdict=Verdict.LIKELY)
+    lines = section(with_cause(likely), "Most likely cause")
+    assert f"not measured of it (could change this): {sample.POOL.title}" in one_line(lines)

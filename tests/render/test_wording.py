@@ -97,3 +97,10 @@ def test_what_rules_out_by_its_absence_does_not_show_a_value_of_something_else()
     )
     facts = argument_facts(none_there, TIMEOUTS)
     assert facts == f"nothing of this kind; {s.ORIGINS.summary}"
+
+
+def test_what_was_measured_of_others_only_is_not_measured() -> None:
+    argument = replace(
+        s.argument(s.POOL, Strength.STRONG, Bearing.UNKNOWN), summary="not measured for bank"
+    )
+    assert argument_facts(argument, TIMEOUTS) == "not measured for bank"

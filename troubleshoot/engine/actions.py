@@ -1,6 +1,6 @@
 """What to do about the causes that stand: the remedies that nothing seen speaks against."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from shlex import quote
 
@@ -19,9 +19,11 @@ def actions(
     diagnoses: tuple[Diagnosis, ...],
     findings: Mapping[str, Finding],
     families: Iterable[Family],
+    ours: Collection[str],
 ) -> tuple[Action, ...]:
     """Remedies of the causes that stand, those of the best ranked first.
 
+    ``ours`` are the services that tell of themselves: nothing is done to others as if they were.
     Of causes that are merely possible only where none is likelier; of consequences none: they
     end with their cause. One whose title names a service (``<service>``) is there once for each.
     """
@@ -32,13 +34,20 @@ def actions(
     found: dict[tuple[str, str], Action] = {}
     for one in serious or causes:
         about = Candidate(rules[one.rule], one.subject)
+        party = "outside" if _is_outside(about, ours) else "ours"
         for name in one.remedies:
             remedy = playbook.remedies[name]
+            if remedy.party not in (party, "any"):
+                continue
             if (doubts := _doubts(remedy, findings, matcher, about)) is not None:
                 made = _action(name, _filled(remedy, about), doubts)
                 known = found.setdefault((name, made.title), made)
                 found[name, made.title] = replace(known, helps=(*known.helps, one.id))
     return tuple(found.values())
+
+
+def _is_outside(about: Candidate, ours: Collection[str]) -> bool:
+    return about.rule.each == "service" and about.subject not in {*ours, ""}
 
 
 def _filled(remedy: Remedy, about: Candidate) -> Remedy:

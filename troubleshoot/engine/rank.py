@@ -8,7 +8,7 @@ from troubleshoot.engine.consequences import linked
 from troubleshoot.engine.evidence import Matcher
 from troubleshoot.engine.score import CONFIRMED_FROM, KINDS, LIKELY_FROM, confidence, formula
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
-from troubleshoot.model.finding import Finding, Item, Outcome
+from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.messages import Family
 from troubleshoot.model.playbook import DiagnosisRule, EvidenceRule, Observation
 
@@ -44,10 +44,14 @@ def verdict(
     against. ``ruled_out``: something strong against that outweighs all that is for; or everything
     could be looked at and nothing was there. ``undetermined``: nothing was there, but not
     everything could be looked at; or too little was there, and the first piece, which says what
-    the cause is, could not be looked at.
+    the cause is, could not be looked at. So too, however much was there, where the check that
+    says what the cause is and would rule it out measures others, but not whom the cause is about.
     """
     score = _score(arguments_for, arguments_against)
     refuted = any(one.strength >= Strength.STRONG for one in _holding(arguments_against))
+    first = next((one.check for one in arguments_for[:1] if one.unmeasured), "")
+    if score > 0 and any(one.unmeasured and one.check == first for one in arguments_against):
+        return Verdict.UNDETERMINED
     if score >= CONFIRMED_FROM and len(_kinds(arguments_for)) >= KINDS and not refuted:
         return Verdict.CONFIRMED
     if score >= LIKELY_FROM:
@@ -67,9 +71,16 @@ def arguments(
     # what works is evidence by elimination, and only where there is something to explain
     rule = about.rule
     fitting = tuple(one for one in rule.for_ if symptom or one.when != "ok")
-    pro = tuple(_argument(one, findings[one.check], matcher, about) for one in fitting)
-    contra = tuple(_argument(one, findings[one.check], matcher, about) for one in rule.against)
-    return pro, contra
+    # where being fine counts, it counts only of those whom the check has looked at
+    calm = {one.check for one in (*rule.for_, *rule.against) if one.when == "ok"}
+
+    def made(one: EvidenceRule) -> Argument:
+        finding = findings[one.check]
+        if one.check in calm and about.subject and _unmeasured(_rows(about, finding), finding):
+            return _argument(one, finding, Bearing.UNKNOWN, None, about)
+        return _argument(one, finding, *bearing(one, finding, matcher, about), about)
+
+    return tuple(map(made, fitting)), tuple(map(made, rule.against))
 
 
 def assumed(
@@ -108,12 +119,30 @@ def _diagnosis(
     )  # fmt: skip
 
 
-def _argument(rule: EvidenceRule, finding: Finding, matcher: Matcher, about: Candidate) -> Argument:
-    turned_out, item = bearing(rule, finding, matcher, about)
-    return Argument(
+def _argument(
+    rule: EvidenceRule, finding: Finding, turned_out: Bearing, item: Item | None, about: Candidate
+) -> Argument:
+    found = Argument(
         rule.check, finding.title, Strength[rule.strength.upper()], turned_out, finding.evidence,
         finding.outcome, rule.because, finding.summary, item, finding.unit, finding.rule,
     )  # fmt: skip
+    words = f"not measured for {about.subject}" if about.subject else "not measured"
+    return replace(found, summary=words) if found.unmeasured else found
+
+
+def _rows(about: Candidate, finding: Finding) -> list[Item]:
+    """Those that are about the one in question."""
+    each, subject = about.rule.each, about.subject
+    return [one for one in finding.items if subject in (one.service, one.label(each))]
+
+
+def _unmeasured(rows: Collection[Item], finding: Finding) -> bool:
+    """Whether a metric tells of others, but nothing of these.
+
+    Traces and logs are read for what stands out: who has no row there does not.
+    """
+    others = finding.evidence is Evidence.METRIC and finding.outcome.told and bool(finding.items)
+    return others and not any(one.outcome.told for one in rows)
 
 
 def bearing(
@@ -127,6 +156,8 @@ def bearing(
     shown = chosen[0] if chosen else (None if narrowed else finding.worst)
     if rule.when == "ok":
         firing = any(item.outcome.firing for item in chosen)
+        if narrowed and _unmeasured(chosen, finding):
+            return Bearing.UNKNOWN, None
         calm = not firing if narrowed else finding.outcome is Outcome.OK
         return (Bearing.HOLDS if calm else Bearing.ABSENT), shown
     wanted = (Outcome.CRITICAL,) if rule.when == "critical" else (Outcome.CRITICAL, Outcome.WARNING)

@@ -10,6 +10,7 @@ from troubleshoot.engine.collect import Collector
 from troubleshoot.engine.conclude import conclude, gaps
 from troubleshoot.engine.find import Finder
 from troubleshoot.engine.known import NO_EDGES, Known
+from troubleshoot.engine.naming import declared
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.planned import Planned, Wanted
 from troubleshoot.engine.rank import rank
@@ -124,6 +125,7 @@ def run(
         diagnoses = rank(playbook.diagnoses, by_check, loaded.families, symptom=firing)
         reach = within_reach(playbook.diagnoses, playbook.symptoms, by_check, loaded.families)
         verdict = conclude(symptom, findings, diagnoses, setup.options.fail_on, reach)
+    ours = declared(findings, collected.known())
     return Report(
         version=program,
         playbook=playbook.playbook,
@@ -142,7 +144,7 @@ def run(
         findings=findings,
         diagnoses=diagnoses,
         gaps=(*gaps(findings, diagnoses), *unrelated(findings, diagnoses)),
-        actions=actions(playbook, diagnoses, by_check, loaded.families),
+        actions=actions(playbook, diagnoses, by_check, loaded.families, ours),
         follow_ups=follow_ups(playbook, diagnoses),
         verifications=verified,
         stores=stores(setup, collected.answers),

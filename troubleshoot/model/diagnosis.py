@@ -58,6 +58,11 @@ class Argument:
     unit: str = ""
     rule: str = ""
 
+    @property
+    def unmeasured(self) -> bool:
+        """Whether the check could tell, though nothing of what this is about."""
+        return self.bearing is Bearing.UNKNOWN and self.outcome.told
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:

@@ -95,7 +95,8 @@ class EvidenceRule(Observation):
     """A finding that speaks for or against a cause.
 
     ``where`` says which rows of the finding it is about; all of them without it.
-    ``when``: ``firing`` (warning or critical), ``critical``, or ``ok``.
+    ``when``: ``firing`` (warning or critical), ``critical``, or ``ok``. A metric that has rows of
+    others, but none of what is asked for, says of it nothing, not ``ok``.
     """
 
     strength: StrengthName
@@ -127,12 +128,16 @@ class Remedy(Strict):
     ``only_if``: with it in the title it is listed once for each value. ``only_if`` lists what must
     have been seen, any one of it, as ``check``, ``where`` and ``when`` like evidence: where all of
     that was looked at and not seen, the remedy is left out; what could not be looked at is said.
+    ``party``, with ``each: service``: ``ours`` are services that tell of themselves here, in
+    traces, metrics or logs; ``outside`` those of which only their callers tell, such as a
+    provider. Only a remedy that says so is proposed for those.
     """
 
     title: str
     guide: str = ""
     risk: Literal["low", "medium", "high"]
     only_if: tuple[Observation, ...] = ()
+    party: Literal["ours", "outside", "any"] = "ours"
     precondition: str = ""
     commands: tuple[str, ...] = ()
     snippet: str = ""

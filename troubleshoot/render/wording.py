@@ -116,6 +116,8 @@ def finding_facts(finding: Finding, at: datetime) -> str:
 
 def argument_facts(argument: Argument, report: Report) -> str:
     """The value that counts; for what could not be looked at, the reason."""
+    if argument.unmeasured:
+        return argument.summary
     if argument.bearing is Bearing.UNKNOWN:
         reason = view.reason(report, argument.check)
         return f"could not check: {reason or outcome_word(argument.outcome).lower()}"

@@ -115,12 +115,15 @@ def _unseen(cause: Diagnosis) -> Iterator[RenderableType]:
     seen = _titles(both, Bearing.HOLDS)
     absent = [each for each in _titles(cause.arguments_for, Bearing.ABSENT) if each not in seen]
     clear = [each for each in _titles(cause.arguments_against, Bearing.ABSENT) if each not in seen]
+    unmeasured = list(dict.fromkeys(each.title for each in both if each.unmeasured))
+    unknown = [each for each in _titles(both, Bearing.UNKNOWN) if each not in unmeasured]
     change = " (could change this)" if cause.could_change else ""
     for mark, label, titles in (
         (" 0", "not seen: ", [each for each in absent if each not in clear]),
         (" 0", "nothing against: ", [each for each in clear if each not in absent]),
         (" 0", "nothing for or against: ", [each for each in absent if each in clear]),
-        (" ?", f"not answered{change}: ", _titles(both, Bearing.UNKNOWN)),
+        (" ?", f"not answered{change}: ", unknown),
+        (" ?", f"not measured of it{change}: ", unmeasured),
     ):
         if titles:
             yield row(mark, text((label, "dim"), "; ".join(titles)), 2)
@@ -181,6 +184,14 @@ def undetermined(report: Report) -> Blocks:
         yield row(("?", "magenta"), text(f"all {len(open_)} causes: no check was answered"), 1)
         return
     for cause in open_:
-        count = len(cause.could_change)
-        missing = f" (not answered: {count} check{'s'[: count != 1]})" if count else ""
-        yield row(("?", "magenta"), text((cause.title, "bold"), (missing, "dim")), 1)
+        both = (*cause.arguments_for, *cause.arguments_against)
+        titles = {each.check: each.title for each in both if each.unmeasured}
+        count = len([each for each in cause.could_change if each not in titles])
+        missing = (
+            f"not answered: {count} check{'s'[: count != 1]}" if count else "",
+            f"not measured of it: {'; '.join(titles.values())}" if titles else "",
+        )
+        words = "; ".join(each for each in missing if each)
+        yield row(
+            ("?", "magenta"), text((cause.title, "bold"), (words and f" ({words})", "dim")), 1
+        )
