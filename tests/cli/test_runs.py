@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Program, recorded, without
+from tests.recorded import SHOP
 from troubleshoot.model.store import Store
 
 INCIDENTS = {
@@ -66,7 +67,7 @@ def test_a_live_run_and_the_replay_of_its_record_are_the_same(program: Program) 
     assert again.out.partition('"timing"')[0] == live.out.partition('"timing"')[0]
 
 
-@pytest.mark.parametrize("store", list(Store))
+@pytest.mark.parametrize("store", SHOP)
 def test_without_one_store_a_healthy_shop_is_not_called_clear(
     store: Store, program: Program
 ) -> None:
@@ -80,13 +81,13 @@ def test_without_one_store_a_healthy_shop_is_not_called_clear(
 
 def test_with_nothing_listening_it_says_so_within_seconds(program: Program) -> None:
     began = time.monotonic()
-    with recorded("healthy", without=list(Store)) as servers:
+    with recorded("healthy", without=SHOP) as servers:
         ran = program.asks(servers)("high-error-rate")
         urls = list(servers.urls.values())
     assert time.monotonic() - began < 5
     assert ran.code == 3
     flat = "".join(ran.out.split())
-    for store, url in zip(Store, urls, strict=True):
+    for store, url in zip(SHOP, urls, strict=True):
         assert url in flat
         assert f"TROUBLESHOOT_{store.upper()}_URL" in flat
 
@@ -168,7 +169,7 @@ def test_fail_on_decides_what_exits_with_1(program: Program) -> None:
     assert (ran.code, ran.document["conclusion"]) == (0, "diagnosed")
 
 
-@pytest.mark.parametrize("store", list(Store))
+@pytest.mark.parametrize("store", SHOP)
 def test_a_likely_cause_that_a_missing_store_could_confirm_is_not_exit_code_0(
     store: Store, program: Program
 ) -> None:
@@ -239,7 +240,7 @@ def test_an_alert_from_standard_input_widens_the_lookback_to_before_its_start(
     program: Program,
 ) -> None:
     text = alert("resolved", "2025-11-07T12:00:00Z", "2025-11-07T14:00:00Z")
-    with recorded("payment-timeouts", without=list(Store)) as servers:
+    with recorded("payment-timeouts", without=SHOP) as servers:
         ran = program.asks(servers)("high-error-rate", "--alert", "-", "-o", "json", input=text)
     window = ran.document["window"]
     assert (window["at"], window["lookback"]) == ("2025-11-07T14:00:00Z", 2 * 3600 + 15 * 60)

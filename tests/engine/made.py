@@ -104,7 +104,7 @@ def judged_logs(
     rule: dict[str, Any],
     now: Logs,
     before: Logs,
-    traces: Sequence[Trace] = (),
+    traces: Sequence[Trace] | None = (),
     *,
     fields: frozenset[str] = frozenset({"level"}),
     aggregatable: frozenset[str] = frozenset(),
@@ -114,5 +114,7 @@ def judged_logs(
     main = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/main")
     step = Step(id="step", guide="4", title="Step", checks=(one,))
     plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", (Source(main, NORMAL),))
-    found = answers((main, now), (NORMAL, before), (AMONG, Traces(tuple(traces))))
+    asked: list[tuple[Request, Signal]] = [(main, now), (NORMAL, before)]
+    asked += [] if traces is None else [(AMONG, Traces(tuple(traces)))]
+    found = answers(*asked)
     return judge(Sight(plan, found, WINDOW, Known(fields=Names(fields, aggregatable)), dialects()))

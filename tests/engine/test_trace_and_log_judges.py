@@ -199,6 +199,12 @@ def test_lines_are_tied_to_the_failed_traces_of_the_run() -> None:
     assert "4 trace ids in these lines, 3 of them in Jaeger, 2 failed" in judged.notes
 
 
+def test_nothing_is_said_of_a_store_whose_traces_were_not_read() -> None:
+    now = Logs(tuple(lines(["failed"] * 5, id="ab")), 5)
+    judged = judged_logs(PATTERNS, now, Logs((), 0), None)
+    assert "1 trace ids in these lines; no traces were read" in judged.notes
+
+
 def test_a_store_that_stopped_counting_says_at_least() -> None:
     now = Logs(tuple(lines(["x"])), 10_000, at_least=True)
     assert judged_logs(PATTERNS, now, logged("x")).summary.startswith("at least 10000 lines")
