@@ -3,36 +3,17 @@
 What arrived is compared with a list of its own, as a server would see it.
 """
 
-import re
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.backends.requests import ALL, LOGS
-from tests.backends.server import Seen, Server, answer, serve
-from troubleshoot.backends.guarded import Guarded
-from troubleshoot.backends.live import open_backends
-from troubleshoot.backends.redact import Redactor
-from troubleshoot.backends.stores.table import endpoints
-from troubleshoot.backends.tls import tls_context
-from troubleshoot.model.query import Ask, Backend, RawResponse, Request
-from troubleshoot.model.settings import BackendSettings, Environment
+from tests.backends.rim import ENDPOINTS, guarded, opened, reads, refused, search
+from tests.backends.server import answer, serve
+from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.signal import Missing, Trouble
 from troubleshoot.model.store import Store
 
-ENDPOINTS = {store: endpoints(store) for store in Store}
-READS = [
-    r"GET /base/api/v1/query(\?(query|time)=[^;]*)?",
-    r"GET /base/api/v1/query_range(\?(query|start|end|step)=[^;]*)?",
-    r"GET /base/api/v1/label/__name__/values(\?(match%5B%5D|start|end)=[^;]*)?",
-    r"GET /base/api/(services|dependencies|traces)(\?[^;]*)?",
-    r"GET /base/[a-zA-Z0-9.*][a-zA-Z0-9.*_,:+-]*/_field_caps(\?[^;]*)?",
-    r"POST /base/[a-zA-Z0-9.*][a-zA-Z0-9.*_,:+-]*/_search(\?ignore_unavailable=true)?",
-]
 HARMFUL = [
     "shop-logs/_delete_by_query#",
     "shop-logs/_delete_by_query?",
@@ -68,44 +49,6 @@ HARMFUL = [
     "lögs",
     "<logs-{now/d}>",
 ]
-
-
-@contextmanager
-def opened(url: str, **more: object) -> Iterator[dict[Store, Backend]]:
-    settings = {"url": url, **more}
-    environment = Environment.model_validate({store.value: settings for store in Store})
-    backends = open_backends(environment, {}, Redactor(b"salt"), tuple(Store))
-    try:
-        yield backends
-    finally:
-        for backend in backends.values():
-            backend.close()
-
-
-@contextmanager
-def guarded(store: Store, url: str, headers: dict[str, str] | None = None) -> Iterator[Guarded]:
-    settings = BackendSettings.model_validate({"url": url})
-    context = tls_context(store, settings)
-    found = Guarded(store, settings, headers or {}, context, ENDPOINTS[store])
-    try:
-        yield found
-    finally:
-        found.close()
-
-
-def reads(seen: Seen) -> bool:
-    return any(re.fullmatch(form, f"{seen.method} {seen.target}") for form in READS)
-
-
-def refused(raw: RawResponse, server: Server) -> bool:
-    happened, _, hint = raw.failure.partition("\n")
-    assert (raw.status, server.seen) == (0, [])
-    return "nothing was sent to " in happened and "SECURITY.md" in hint
-
-
-def search(index: str, body: str = LOGS.body, **more: str) -> Request:
-    params = tuple(more.items())
-    return Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", f"/{index}/_search", params, body)
 
 
 @pytest.mark.parametrize("request_", ALL)
@@ -264,42 +207,3 @@ def test_what_a_value_says_stays_inside_its_parameter() -> None:
     (seen,) = server.seen
     assert reads(seen)
     assert parse_qsl(urlsplit(seen.target).query) == list(params)
-
-
-PIECES = st.sampled_from([
-    "logs", "_delete_by_query", "_search", "api", "v1", "query", "traces", "services", "/", "/",
-    "//", "..", ".", "#", "?", "%2f", "%23", "%00", "%", ";", "\\", "\n", "\0", "\u2028", "／",
-    "é", "\udc80", " ", ",", "-", ":", "*", "@", "&", "=", "<", "{", "http://evil.example",
-])  # fmt: skip
-HOSTILE = st.text(max_size=20) | st.lists(PIECES, max_size=8).map("".join)
-
-
-def test_whatever_an_index_is_called_only_a_search_or_nothing_arrives() -> None:
-    with serve(answer(b'{"hits": {}}')) as server, opened(server.url + "/base") as backends:
-
-        @settings(deadline=None, max_examples=300)
-        @given(HOSTILE)
-        def asked(index: str) -> None:
-            server.seen.clear()
-            backends[Store.ELASTICSEARCH].fetch(search(index))
-            wanted = [("POST", f"/base/{index}/_search")]
-            assert [(seen.method, seen.target) for seen in server.seen] in ([], wanted)
-            assert all(map(reads, server.seen))
-
-        asked()
-
-
-def test_whatever_a_request_is_only_a_way_to_read_or_nothing_arrives() -> None:
-    methods = st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]) | st.text()
-    with serve(answer()) as server, ExitStack() as stack:
-        ways = [stack.enter_context(guarded(store, server.url + "/base")) for store in Store]
-
-        @settings(deadline=None, max_examples=500)
-        @given(st.sampled_from(ways), methods, HOSTILE, st.sampled_from([b"", b"{}", b"["]))
-        def asked(way: Guarded, method: str, path: str, content: bytes) -> None:
-            server.seen.clear()
-            for target in (path, f"/{path}", f"/api/{path}", f"/{path}/_search", f"/logs/{path}"):
-                way.send(method, way.base + target, content)
-            assert all(map(reads, server.seen)), server.seen
-
-        asked()
