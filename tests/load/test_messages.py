@@ -1,9 +1,13 @@
 """What clients of many languages say is told apart by the families of messages that ship."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.messages import find_messages, read_families
+from troubleshoot.model.errors import InputError
 from troubleshoot.model.messages import Family
 
 GOES = "dial tcp 10.0.3.7:8080: connect: connection refused"
@@ -91,3 +95,50 @@ def test_a_clients_message_is_of_one_family(
 )
 def test_everyday_messages_are_of_none(families: tuple[Family, ...], text: str) -> None:
     assert not [one.name for one in families if one.says(text)]
+
+
+OWN = """\
+families:
+  timeout:
+    means: ignored, the family is there
+    patterns:
+      - {pattern: 'zeit(ü|ue)berschreitung', example: "Zeitüberschreitung bei stock"}
+  quota:
+    means: a quota is used up
+    patterns:
+      - {pattern: 'quota', example: "quota exceeded"}
+"""
+
+
+def own(folder: Path, text: str = OWN) -> tuple[Family, ...]:
+    (folder / "messages.yaml").write_text(text, encoding="utf-8")
+    return read_families(find_messages([folder, built_in().queries]))
+
+
+def test_a_file_of_ones_own_adds_patterns_and_families_to_what_ships(tmp_path: Path) -> None:
+    found = {one.name: one for one in own(tmp_path)}
+    assert found["timeout"].says("ZEITÜBERSCHREITUNG")
+    assert found["timeout"].says("context deadline exceeded")
+    assert found["quota"].says("Quota exceeded")
+    assert set(found) > set(SAID)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("quota exceeded", "limit exceeded", "messages.yaml:9:"),
+        ("'quota'", "'quota('", "'quota(' is not a regular expression"),
+        ("means: a quota is used up", "mean: x", "unknown key 'mean'. Did you mean 'means'?"),
+        ("  quota:", "  Quota:", "'Quota' does not have the form"),
+    ],
+)
+def test_a_mistake_in_it_is_named_with_its_place(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(InputError, match=re.escape(said)):
+        own(tmp_path, OWN.replace(old, new))
+
+
+def test_a_pattern_that_is_not_found_in_its_example_is_said_to_be_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="'quota' is not found in its example 'limit exceeded'"):
+        own(tmp_path, OWN.replace("quota exceeded", "limit exceeded"))
