@@ -132,6 +132,17 @@ def test_partial_data_is_a_missing_piece() -> None:
     assert found.arguments_for[0].bearing is Bearing.UNKNOWN
 
 
+def test_a_label_that_no_row_has_is_not_looked_at_rather_than_not_seen() -> None:
+    asked = piece("metric", where={"labels": {"pod": "pay-0"}})
+    for found in (only([asked], [], METRIC), only([asked | {"when": "ok"}], [], METRIC)):
+        (argument,) = found.arguments_for
+        assert (argument.bearing, argument.summary) == (
+            Bearing.UNKNOWN, "no row has the label 'pod'",
+        )  # fmt: skip
+        assert (found.verdict, found.could_change) == (Verdict.UNDETERMINED, ("metric",))
+    assert only([piece("metric")], [asked], METRIC).verdict is Verdict.LIKELY
+
+
 def test_critical_evidence_is_not_met_by_a_warning() -> None:
     mild = finding("metric", Outcome.WARNING)
     assert only([piece("metric", when="critical")], [], mild).score == 0

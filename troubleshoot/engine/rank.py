@@ -11,6 +11,7 @@ from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength,
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.messages import Family
 from troubleshoot.model.playbook import DiagnosisRule, EvidenceRule, Observation
+from troubleshoot.model.where import Where
 
 ORDER = tuple(Verdict)  # best first
 
@@ -127,7 +128,16 @@ def _argument(
         finding.outcome, rule.because, finding.summary, item, finding.unit, finding.rule,
     )  # fmt: skip
     words = f"not measured for {about.subject}" if about.subject else "not measured"
+    if label := _missing_label(rule.where, finding):
+        words = f"no row has the label {label!r}"
     return replace(found, summary=words) if found.unmeasured else found
+
+
+def _missing_label(where: Where, finding: Finding) -> str:
+    """A label that is asked for and that none of the rows has; '' where there are no rows."""
+    there = {name for item in finding.items for name, _ in item.labels}
+    asked = where.labels or {}
+    return next((one for one in asked if finding.items and one not in there), "")
 
 
 def _rows(about: Candidate, finding: Finding) -> list[Item]:
@@ -150,6 +160,8 @@ def bearing(
 ) -> tuple[Bearing, Item | None]:
     """What an observation turned out to be, and the row that says so."""
     if not finding.outcome.told:
+        return Bearing.UNKNOWN, None
+    if _missing_label(rule.where, finding):
         return Bearing.UNKNOWN, None
     narrowed = bool(rule.where.asked)
     chosen = matcher.chosen(rule.where, finding.items, about)
