@@ -32,7 +32,7 @@ def asked(bundle: Bundle) -> Asked:
     loaded = load_playbook(file, (place.queries,), window, Given({}, {}), dialects())
     part = wanted(loaded, replace(bundle.setup, options=RunOptions()))
     planner = Planner(loaded, window, part, dialects())
-    collector = Collector(replay_backends(bundle), monotonic, 60.0, lambda _done, _all: None)
+    collector = Collector(replay_backends(bundle), monotonic, 60.0, lambda _heard: None)
     collected = collect(planner, collector)
     recorded = collector.recorded()
     missing = [one.request for one in recorded if one.raw.failure]

@@ -85,7 +85,7 @@ def _replayed(bundle: Bundle) -> tuple[Collected, tuple[Recorded, ...]]:
         place.playbooks / bundle.playbook, (place.queries,), window, Given({}, {}), dialects()
     )
     backends = {Store.JAEGER: replay_backends(bundle)[Store.JAEGER]}
-    collector = Collector(backends, monotonic, 60.0, lambda _done, _all: None)
+    collector = Collector(backends, monotonic, 60.0, lambda _heard: None)
     collected = collect(
         Planner(loaded, window, wanted(loaded, bundle.setup), dialects()), collector
     )

@@ -50,7 +50,10 @@ BUNDLE = Bundle(
     setup=SETUP,
     recorded=(
         *(Recorded(request, raw('{"data": "é"}')) for request in ALL),
-        Recorded(RANGE, RawResponse("http://p", 0, b"\xff\0", 0.25, "", "cut\nrun it again")),
+        Recorded(
+            RANGE,
+            RawResponse("http://p", 0, b"\xff\0", 0.25, "", "cut\nrun it again", "status 503"),
+        ),
     ),
     redactions=(("email", 3),),
 )

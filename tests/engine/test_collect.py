@@ -39,7 +39,7 @@ class Local:
 
 
 def collector(store: Local, deadline: float = 10.0) -> Collector:
-    return Collector({Store.PROMETHEUS: store}, time.monotonic, deadline, lambda _done, _all: None)
+    return Collector({Store.PROMETHEUS: store}, time.monotonic, deadline, lambda _heard: None)
 
 
 def test_answers_keep_the_order_of_asking_whichever_came_first() -> None:

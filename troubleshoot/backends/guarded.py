@@ -82,11 +82,13 @@ class Guarded:
         with self._slots:
             started = monotonic()
             start_deadline(self._settings.read_timeout)
-            attempt = self._attempt(shown, request)
+            attempt, retried = self._attempt(shown, request), ""
             if attempt.pause is not None and attempt.pause < remaining():
                 self._closed.wait(attempt.pause)
+                first = attempt.raw
+                retried = first.failure.partition("\n")[0] or f"status {first.status}"
                 attempt = self._attempt(shown, request)
-            return replace(attempt.raw, took=monotonic() - started)
+            return replace(attempt.raw, took=monotonic() - started, retried=retried)
 
     def _attempt(self, shown: str, request: httpx.Request) -> _Attempt:
         if self._closed.is_set():

@@ -34,6 +34,7 @@ class Entry:
     took: float
     content_type: str
     failure: str
+    retried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,15 @@ def _entry(number: int, recorded: Recorded) -> Entry:
     request, raw = recorded.request, recorded.raw
     end = "json" if raw.body[:1] in (b"{", b"[") else "txt"
     member = f"responses/{number:03}-{request.store}-{request.ask}.{end}"
-    return Entry(member, request, raw.url, raw.status, raw.took, raw.content_type, raw.failure)
+    return Entry(
+        member, request, raw.url, raw.status, raw.took, raw.content_type, raw.failure, raw.retried
+    )
 
 
 def _recorded(entry: Entry, body: bytes) -> Recorded:
-    raw = RawResponse(entry.url, entry.status, body, entry.took, entry.content_type, entry.failure)
+    raw = RawResponse(
+        entry.url, entry.status, body, entry.took, entry.content_type, entry.failure, entry.retried
+    )
     return Recorded(entry.request, raw)
 
 

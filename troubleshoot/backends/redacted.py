@@ -20,6 +20,7 @@ class Redacted:
             url=self._redactor.text(raw.url),
             body=self._redactor.body(raw.body),
             failure=self._redactor.text(raw.failure),
+            retried=self._redactor.text(raw.retried),
         )
 
     def parse(self, request: Request, raw: RawResponse) -> Signal:

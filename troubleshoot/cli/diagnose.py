@@ -8,12 +8,14 @@ from troubleshoot.backends.bundle import write_bundle
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redact import Redactor
 from troubleshoot.backends.stores.table import dialects
+from troubleshoot.cli.decisions import decisions
 from troubleshoot.cli.interrupts import interrupts_raised
+from troubleshoot.cli.log import RunLog
 from troubleshoot.cli.outputs import write
 from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.progress import progress
 from troubleshoot.cli.world import World
-from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.collect import Collector, Heard
 from troubleshoot.engine.run import run, wanted
 from troubleshoot.model.bundle import Bundle, Setup
 from troubleshoot.model.exits import Exit
@@ -30,10 +32,18 @@ def diagnose(prepared: Prepared, world: World) -> Exit:
             bundle = replace(_bundle(prepared, setup, collector, world), complete=done)
             write_bundle(prepared.record, bundle, redactor)
 
+    log = RunLog.of(prepared.options, world, dict(setup.stores))
     backends = open_backends(prepared.environment, world.environ, redactor, stores)
-    with progress(world) as show, interrupts_raised():
+    log.redact = redactor.aside().text
+    log.decided(decisions(prepared, setup))
+    with progress(world, quiet=prepared.options.verbose) as show, interrupts_raised():
+
+        def heard(one: Heard) -> None:
+            show(one)
+            log.heard(one)
+
         collector = Collector(
-            backends, world.monotonic, prepared.deadline, show, lambda: redactor.counts
+            backends, world.monotonic, prepared.deadline, heard, lambda: redactor.counts
         )
         try:
             report = run(prepared.loaded, setup, collector, dialects())

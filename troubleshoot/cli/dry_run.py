@@ -1,7 +1,9 @@
 """The requests a run would make, each as a command to paste."""
 
 from troubleshoot.backends.stores.table import dialects
+from troubleshoot.cli.decisions import decisions
 from troubleshoot.cli.diagnose import setup_of
+from troubleshoot.cli.log import RunLog
 from troubleshoot.cli.outputs import say
 from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.world import World
@@ -17,6 +19,7 @@ from troubleshoot.render.clean import clean
 def dry_run(prepared: Prepared, world: World) -> Exit:
     """Log queries are shown as for indices that have the first of each list of fields."""
     setup = setup_of(prepared, world)
+    RunLog.of(prepared.options, world).decided(decisions(prepared, setup))
     planner = Planner(prepared.loaded, prepared.window, wanted(prepared.loaded, setup), dialects())
     early = planner.early()
     lines: dict[str, tuple[str, Request]] = {}

@@ -1,6 +1,6 @@
 """From arguments to everything a run needs; whatever is wrong with them is said here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,9 +12,9 @@ from troubleshoot.cli.outputs import Output, check_writable, parse_outputs
 from troubleshoot.cli.untrusted import tell_untrusted
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.loaded import Loaded, Setting
 from troubleshoot.model.notice import Notice
-from troubleshoot.model.options import RunOptions
+from troubleshoot.model.options import OPTIONS, RunOptions
 from troubleshoot.model.settings import Environment
 from troubleshoot.model.times import parse_duration, parse_instant
 from troubleshoot.model.window import Baseline, Window
@@ -24,7 +24,10 @@ _AHEAD = timedelta(minutes=5)  # what clocks may differ by
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``options`` are those in force; ``record`` is None without ``--record``."""
+    """``options`` are those in force, ``decided`` says who gave each; ``sources`` are the files and
+
+    variables of the configuration; ``record`` is None without ``--record``.
+    """
 
     options: RunOptions
     loaded: Loaded
@@ -33,7 +36,9 @@ class Prepared:
     environment: Environment
     outputs: tuple[Output, ...]
     record: Path | None
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...]
+    decided: tuple[Setting, ...]
+    sources: tuple[str, ...]
 
     @property
     def deadline(self) -> float:
@@ -88,8 +93,17 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     tell(notices)
     notices = (*ignored, *notices)
     return Prepared(
-        options, loaded, window, chosen.name, chosen.environment, outputs, record, notices
-    )
+        options, loaded, window, chosen.name, chosen.environment, outputs, record, notices,
+        tuple(_decided(options, given, chosen.options)), chosen.sources,
+    )  # fmt: skip
+
+
+def _decided(
+    options: RunOptions, given: Mapping[str, Any], configured: tuple[Setting, ...]
+) -> Iterator[Setting]:
+    places = {one.name: one.source for one in configured} | dict.fromkeys(given, "command line")
+    for name in OPTIONS:
+        yield Setting(name, getattr(options, name), places.get(name, "default"))
 
 
 def window_of(options: RunOptions, now: datetime) -> Window:

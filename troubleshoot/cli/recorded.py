@@ -6,9 +6,11 @@ from typing import Any
 
 from troubleshoot.backends.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
+from troubleshoot.cli.decisions import recorded_decisions
+from troubleshoot.cli.log import RunLog
 from troubleshoot.cli.outputs import parse_outputs, write
 from troubleshoot.cli.world import World
-from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.collect import Collector, Listener
 from troubleshoot.engine.run import run
 from troubleshoot.load.library import Library
 from troubleshoot.load.parameters import Given
@@ -27,16 +29,19 @@ def replayed(bundle: Bundle, given: Mapping[str, Any], world: World) -> Exit:
     """``given``: options that go over those of the recorded run. Raises UsageError."""
     outputs = parse_outputs(given.get("output", ()))
     options = replace(bundle.setup.options, **given)
-    report = report_of(bundle, options, world)
+    log = RunLog.of(options, world, dict(bundle.setup.stores))
+    log.decided(recorded_decisions(bundle, options))
+    report = report_of(bundle, options, world, log.heard)
     write(report, outputs, world, explain=options.explain)
     return report.exit_code
 
 
-def report_of(bundle: Bundle, options: RunOptions, world: World) -> Report:
+def report_of(
+    bundle: Bundle, options: RunOptions, world: World, heard: Listener = lambda _: None
+) -> Report:
     collector = Collector(
-        replay_backends(bundle), world.monotonic, ENOUGH, lambda _done, _all: None,
-        lambda: bundle.redactions,
-    )  # fmt: skip
+        replay_backends(bundle), world.monotonic, ENOUGH, heard, lambda: bundle.redactions
+    )
     setup = replace(bundle.setup, options=options)
     return run(_loaded(bundle), setup, collector, dialects(), bundle.program)
 

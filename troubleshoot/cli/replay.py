@@ -9,7 +9,8 @@ from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import positional, with_options
 from troubleshoot.cli.world import World
 
-SHOWN = ("output", "explain", "fail_on")  # the options that a recorded run still leaves open
+# the options that a recorded run still leaves open
+SHOWN = ("output", "explain", "fail_on", "verbose", "log_file")
 AS_RECORDED = {"fail_on": "that of the recorded run"}
 _BUNDLE = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A file made with --record.")]
 

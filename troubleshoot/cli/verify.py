@@ -9,7 +9,7 @@ from troubleshoot.cli.options import positional, with_options
 from troubleshoot.cli.world import World
 
 _OPTIONS = ("env", "config", "at", "window", "lookback", "baseline", "assign", "deadline")
-_SHOWN = ("output", "explain", "record")
+_SHOWN = ("output", "explain", "record", "verbose", "log_file")
 _PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or a file.")]
 
 

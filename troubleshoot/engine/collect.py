@@ -11,8 +11,20 @@ from troubleshoot.model.query import Backend, RawResponse, Request
 from troubleshoot.model.store import Store
 
 Clock = Callable[[], float]  # seconds, monotonic
-Progress = Callable[[int, int], None]  # answered, asked
 Redactions = Callable[[], tuple[tuple[str, int], ...]]  # (rule, how often) so far
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer as it comes, the ``number``-th of ``asked``; asked ``after`` seconds of the run."""
+
+    answer: Answer
+    after: float
+    number: int
+    asked: int
+
+
+Listener = Callable[[Heard], None]
 
 
 @dataclass(slots=True)
@@ -22,9 +34,10 @@ class Collector:
     backends: Mapping[Store, Backend]
     clock: Clock
     deadline: float
-    progress: Progress
+    listener: Listener
     redactions: Redactions = tuple
     _asked: dict[str, Request] = field(default_factory=dict)
+    _after: dict[str, float] = field(default_factory=dict)
     _got: dict[str, Answer] = field(default_factory=dict)
     _inbox: "queue.SimpleQueue[Answer | BaseException]" = field(default_factory=queue.SimpleQueue)
     _started: float = 0.0
@@ -39,6 +52,7 @@ class Collector:
         for request in requests:
             if request.key not in self._asked and request.store in self.backends:
                 self._asked[request.key] = request
+                self._after[request.key] = self.elapsed
                 threading.Thread(target=self._send, args=(request,), daemon=True).start()
 
     def wait(self, *, until: Iterable[Request] | None = None) -> Answers:
@@ -53,8 +67,9 @@ class Collector:
                 answer = self._late(next(key for key in self._asked if key not in self._got))
             if isinstance(answer, BaseException):
                 raise answer
-            self._got[answer.request.key] = answer
-            self.progress(len(self._got), len(self._asked))
+            key = answer.request.key
+            self._got[key] = answer
+            self.listener(Heard(answer, self._after[key], len(self._got), len(self._asked)))
         ordered = {key: self._got[key] for key in self._asked if key in self._got}
         return Answers(ordered)
 

@@ -158,6 +158,24 @@ class RunOptions:
     record: Annotated[str, Option("Keep every answer, redacted, for replay.", _OUT, "FILE.zip")] = (
         ""
     )
+    verbose: Annotated[
+        bool,
+        Option(
+            "Tell of each request on standard error: what was asked, when, how long, how much.",
+            _OUT,
+            flags=("--verbose", "-v"),
+            kept=False,
+        ),
+    ] = False
+    log_file: Annotated[
+        str,
+        Option(
+            "Add the same to this file, and what was decided before; never a secret.",
+            _OUT,
+            "FILE",
+            kept=False,
+        ),
+    ] = ""
     dry_run: Annotated[bool, Option("Show the requests and send none.", _OUT, kept=False)] = False
     verify: bool = False
 

@@ -51,7 +51,8 @@ class RawResponse:
     """What came back, unparsed. ``failure`` is set when there is no usable HTTP answer at all:
 
     a line with what happened and a line with what to do; then ``status`` is 0 and ``body`` empty
-    or the first bytes. ``took`` is in seconds; ``url`` is without credentials.
+    or the first bytes. ``took`` is in seconds; ``url`` is without credentials. ``retried`` says why
+    it was sent a second time, if it was.
     """
 
     url: str
@@ -60,6 +61,7 @@ class RawResponse:
     took: float
     content_type: str = ""
     failure: str = ""
+    retried: str = ""
 
 
 class Backend(Protocol):
