@@ -7,9 +7,9 @@ import typer
 from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import positional, with_options
 from troubleshoot.cli.world import World
+from troubleshoot.model.options import OPTIONS
 
-_OPTIONS = ("env", "config", "at", "window", "lookback", "baseline", "assign", "deadline")
-_SHOWN = ("output", "explain", "record", "verbose", "log_file")
+_NOT_HERE = ("alert", "steps", "fail_on", "dry_run")  # it looks at what verifies, no more, no less
 _PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or a file.")]
 
 
@@ -24,6 +24,8 @@ def register(app: typer.Typer, world: World) -> None:
     text = "Evaluate a playbook's verification queries: 0 recovered, 1 not, 4 cannot tell."
     app.command(cls=SectionedCommand, name="verify", help=text)(
         with_options(
-            verify, names=(*_OPTIONS, *_SHOWN), arguments=[positional("target", _PLAYBOOK)]
+            verify,
+            names=[name for name in OPTIONS if name not in _NOT_HERE],
+            arguments=[positional("target", _PLAYBOOK)],
         )
     )
