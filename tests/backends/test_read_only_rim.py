@@ -35,7 +35,7 @@ def test_what_passes_every_check_before_is_an_error_of_its_check_and_nothing_is_
     house = Vocabulary.model_construct(vocabulary="house", title="House", events=bad)
     setup = Setup("local", window, "UTC", (), ())
     with serve(answer()) as server, opened(server.url + "/base") as backends:
-        collector = Collector(backends, monotonic, 10.0, lambda _, __: None)
+        collector = Collector(backends, monotonic, 10.0, lambda _heard: None)
         report = run(replace(loaded, vocabularies=(house,)), setup, collector, dialects())
     finding = next(one for one in report.findings if one.check == "changes")
     assert finding.outcome is Outcome.ERROR
