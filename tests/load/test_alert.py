@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from troubleshoot.load.alert import Notification, read_notification
+from troubleshoot.load.alert import Notification, read_notifications
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.window import Window
 
@@ -20,7 +20,16 @@ def alert(**changes: Any) -> dict[str, Any]:
 
 
 def read(*alerts: object) -> Notification:
-    return read_notification(json.dumps({"alerts": alerts}), NOW)
+    """The most urgent one."""
+    return read_all(*alerts)[0]
+
+
+def read_all(*alerts: object) -> tuple[Notification, ...]:
+    return read_notifications(json.dumps({"alerts": alerts}), NOW)
+
+
+def labelled(name: str, **labels: str) -> dict[str, str]:
+    return {"alertname": name, **labels}
 
 
 def test_a_firing_alert_has_a_start_and_no_end() -> None:
@@ -39,6 +48,24 @@ def test_firing_alerts_come_before_resolved_ones_and_early_ones_before_late() ->
     early = alert(startsAt="2025-11-07T15:00:00Z", labels={"alertname": "Early"})
     assert read(resolved, alert(), early).name == "Early"
     assert read(resolved).ended == datetime(2025, 11, 7, 11, tzinfo=UTC)
+
+
+def test_the_worst_comes_first_then_the_earliest() -> None:
+    found = read_all(
+        alert(labels=labelled("Late", severity="critical"), startsAt="2025-11-07T15:31:00Z"),
+        alert(labels=labelled("Odd", severity="P1")),
+        alert(labels=labelled("Mild", severity="warning"), startsAt="2025-11-07T14:00:00Z"),
+        alert(labels=labelled("Worst", severity="Critical")),
+        alert(labels=labelled("None")),
+        alert(labels=labelled("Over", severity="critical"), status="resolved", endsAt=STARTED),
+    )
+    assert [one.name for one in found] == ["Worst", "Late", "Mild", "Odd", "None", "Over"]
+
+
+def test_an_alert_has_its_labels() -> None:
+    found = read(alert(labels=labelled("A", namespace="shop-eu")))
+    assert found.labels == (("alertname", "A"), ("namespace", "shop-eu"))
+    assert (found.label("namespace"), found.label("cluster")) == ("shop-eu", "")
 
 
 def test_the_window_of_a_firing_alert_ends_now_and_holds_its_onset() -> None:
@@ -72,7 +99,7 @@ def test_an_alert_from_last_week_is_looked_at_where_it_began() -> None:
 )
 def test_anything_else_is_refused_with_the_form_that_is_expected(text: str) -> None:
     with pytest.raises(UsageError, match="is not an Alertmanager webhook payload") as caught:
-        read_notification(text, NOW)
+        read_notifications(text, NOW)
     assert "alertname" in caught.value.hint
 
 

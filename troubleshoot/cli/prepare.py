@@ -69,12 +69,13 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     chosen = choose(files, world.environ, asked.env)
     options = RunOptions(**{**{one.name: one.value for one in chosen.options}, **given})
     window, file = window_of(options, world.now()), playbook
+    notices: tuple[Notice, ...] = ()
     if options.alert:
-        from troubleshoot.cli.alerted import notification, playbook_for
+        from troubleshoot.cli.alerted import answered
 
-        noted = notification(options.alert, world)
-        window = window if options.at else noted.window(window, world.now())
-        file = file or playbook_for(noted.name, world)
+        found = answered(options.alert, file, world)
+        window = window if options.at else found.alert.window(window, world.now())
+        file, notices = found.playbook, found.notices
     if file is None:
         raise UsageError("which playbook? give a FILE, or an alert with --alert")
     values = Given(chosen.parameters, parse_assignments(options.assign))
@@ -85,6 +86,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
         one_of("--step", step, known)
     others = (one.file for one in world.entries)
     notices = (
+        *notices,
         *chosen.notices,
         *unread_parameters(chosen.layers, chosen.name, loaded.variables, others),
         *overridden(loaded, world.cwd),
