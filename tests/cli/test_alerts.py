@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,3 +99,70 @@ def test_escape_sequences_in_the_name_of_an_alert_do_not_reach_the_terminal(
     ran = run(program, alert("HighErrorRate"), alert("\x1b[31mred"))
     assert "red" in ran.err
     assert "\x1b" not in ran.err
+
+
+def named(report: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    return {one["name"]: (one["value"], one["source"]) for one in report["parameters"]}
+
+
+THERE = alert("HighErrorRate", namespace="shop-eu", cluster="eu; x", pod="p-1")
+
+
+def test_the_labels_of_an_alert_fill_the_parameters_that_ask_for_them(program: Program) -> None:
+    found = named(run(program, THERE).document)
+    assert found["namespace"] == ("shop-eu", "alert")
+    assert found["cluster"] == ("eu; x", "alert")
+    assert found["order_service"] == ("order-service", "default")
+
+
+def test_find_culprit_begins_at_the_service_of_the_alert(program: Program) -> None:
+    ran = run(program, alert("Slow", service="checkout"), words=("find-culprit",))
+    assert named(ran.document)["service"] == ("checkout", "alert")
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ((), ("shop-eu", "alert")),
+        (("--set", "namespace=mine"), ("mine", "--set")),
+    ],
+)
+def test_an_alert_goes_over_the_configuration_and_the_command_line_over_the_alert(
+    words: tuple[str, ...], wanted: tuple[str, str], program: Program
+) -> None:
+    file = program.write(
+        "own.yaml", "environments: {here: {parameters: {namespace: e, replicas: 9}}}\n"
+    )
+    ran = run(program, THERE, words=("run", "--config", str(file), *words))
+    found = named(ran.document)
+    assert found["namespace"] == wanted
+    assert found["replicas"] == ("9", "environment")
+
+
+def test_what_an_alert_filled_is_said_at_the_top_and_reaches_the_commands(
+    program: Program,
+) -> None:
+    program.write("alert.json", json.dumps({"alerts": [THERE]}))
+    words = ("--alert", str(program.folder / "alert.json"), "--at", "2025-11-07T15:30Z")
+    kept = program.folder / "kept.zip"
+    with recorded("payment-timeouts") as servers:
+        program.asks(servers)
+        ran = program("run", *words, "-o", "json", "--record", str(kept))
+        pages = {kind: program("run", *words, "-o", kind).out for kind in ("terminal", "html")}
+    told = "namespace shop-eu, cluster eu; x (from the alert)"
+    assert told in pages["terminal"].split("DIAGNOSED")[0]
+    assert told in pages["html"]
+    commands = [one for each in ran.document["actions"] for one in each["commands"]]
+    assert commands
+    assert all("kubectl --context 'eu; x' -n shop-eu " in one for one in commands)
+    again = program("replay", str(kept), "-o", "json").document
+    assert again["parameters"] == ran.document["parameters"]
+    assert again["actions"] == ran.document["actions"]
+
+
+def test_a_label_that_a_parameter_cannot_have_is_refused_before_anything_is_sent(
+    program: Program,
+) -> None:
+    ran = run(program, alert("HighErrorRate", namespace="a\nb"))
+    assert ran.code == 2
+    assert "the alert's label namespace has control characters in it: 'a\\nb'" in ran.err

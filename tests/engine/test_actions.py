@@ -1,5 +1,6 @@
 """Which remedies a report suggests, for whom, in which words."""
 
+import shlex
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +27,8 @@ PLAYBOOK = Playbook.model_validate(
         ],
         "remedies": {
             "restart": {"title": "Restart <service>", "risk": "low", "rollback": "no",
-                        "verify": "errors", "commands": ["restart deployment/<service>"]},
+                        "verify": "errors",
+                        "commands": ["restart deployment/<service>", "echo 'is <service> up'"]},
             "read": {"title": "Read", "risk": "low", "rollback": "no", "verify": "errors"},
             "grow": {"title": "Grow", "risk": "low", "rollback": "no", "verify": "errors",
                      "only_if": [{"check": "cpu"}, {"check": "memory"}], "precondition": "room"},
@@ -84,7 +86,17 @@ def test_a_remedy_that_names_a_service_is_there_for_each_and_another_one_once() 
 )
 def test_a_name_that_a_backend_told_is_quoted_in_a_command(name: str, command: str) -> None:
     found = suggested(cause(f"down:{name}", Verdict.LIKELY))
-    assert found[0].commands == (command,)
+    assert found[0].commands == (command, f"echo 'is {name} up'")
+
+
+@pytest.mark.parametrize("name", ["a'; id #", "'$(id)'", "a b"])
+def test_a_name_stays_within_the_quotes_that_a_command_has_around_it(name: str) -> None:
+    found = suggested(cause(f"down:{name}", Verdict.LIKELY))
+    assert shlex.split(found[0].commands[1]) == ["echo", f"is {name} up"]
+
+
+def test_a_name_with_control_characters_is_in_no_command() -> None:
+    assert suggested(cause("down:a\x02b", Verdict.LIKELY))[0].commands == ()
 
 
 def test_a_merely_possible_cause_has_remedies_only_where_none_is_likelier() -> None:

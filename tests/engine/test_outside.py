@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.test_rank import finding, piece
-from tests.engine.test_remedies import LOADED, SHIPPED
+from tests.engine.test_remedies import LOADED, SHIPPED, load
 from troubleshoot.engine.actions import actions
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.naming import declared
 from troubleshoot.engine.rank import rank
+from troubleshoot.load.parameters import Given
 from troubleshoot.model.diagnosis import Bearing, Diagnosis, Verdict
 from troubleshoot.model.facts import MetricFacts, Observed, Party, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
@@ -147,9 +148,16 @@ def test_who_is_ours_is_told_by_telemetry_of_its_own() -> None:
     assert PROVIDER in declared((*findings, metric("latency", payment_provider=FINE)), Known())
 
 
+AT = "kubectl --context 'eu; x' -n 'a b' "
+
+
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_command_for_kubernetes_names_a_namespace(name: str) -> None:
+def test_every_command_for_kubernetes_names_namespace_and_cluster(name: str) -> None:
     lines = [line for one in SHIPPED[name].remedies.values() for line in one.commands]
     lines = [line for line in lines if line.startswith("kubectl")]
     assert lines
     assert [line for line in lines if not line.startswith("kubectl -n ")] == []
+    there = load(name, Given(alert={"namespace": "a b", "cluster": "eu; x"}))
+    lines = [line for one in there.playbook.remedies.values() for line in one.commands]
+    lines = [line for line in lines if line.startswith("kubectl")]
+    assert {line[: len(AT)] for line in lines} == {AT}

@@ -19,13 +19,13 @@ from troubleshoot.model.report import Action
 from troubleshoot.model.window import Window
 
 
-def _loaded(name: str) -> Loaded:
+def load(name: str, given: Given | None = None) -> Loaded:
     place = built_in()
     file = place.playbooks / f"{name}.yaml"
-    return load_playbook(file, [place.queries], Window(NOW), Given(), dialects())
+    return load_playbook(file, [place.queries], Window(NOW), given or Given(), dialects())
 
 
-LOADED = {name: _loaded(name) for name in ("high-error-rate", "find-culprit")}
+LOADED = {name: load(name) for name in ("high-error-rate", "find-culprit")}
 SHIPPED = {name: one.playbook for name, one in LOADED.items()}
 SHOP = SHIPPED["high-error-rate"]
 CAUSES = [(name, rule.id) for name, one in SHIPPED.items() for rule in one.diagnoses]

@@ -194,6 +194,13 @@ BROKEN = [
         "remedies.scale.only_if[0].when",
         "'bad' is not allowed. Allowed: firing, critical, ok",
     ),
+    (
+        'strict: {alert_label: "name space", default: false, help',
+        "strict: {default: false, help",
+        '"name space"',
+        "parameters.strict.alert_label",
+        "'name space' does not have the form",
+    ),
     ("verify: sahre\n", "verify: share\n", "sahre", "remedies.scale.verify", "no check 'sahre'"),
     ("{check: shore, rec", "{check: share, rec", "shore", "verify[0].check", "no check 'shore'"),
     (

@@ -4,6 +4,7 @@ import pytest
 
 from troubleshoot.load.parameters import Given, parse_assignments, settle
 from troubleshoot.model.errors import UsageError
+from troubleshoot.model.loaded import Setting
 from troubleshoot.model.playbook import Parameter, Value
 
 KNOWN = {
@@ -12,6 +13,8 @@ KNOWN = {
     "share": Parameter(default=0.1, help=""),
     "flag": Parameter(default=False, help=""),
     "items": Parameter(default=("a", "b"), help=""),
+    "place": Parameter(default="here", help="", alert_label="namespace"),
+    "count": Parameter(default=5, help="", alert_label="replicas"),
 }
 
 
@@ -25,6 +28,43 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_default() 
     assert settled["text"] == ("s", "--set")
     assert settled["share"] == (0.2, "environment")
     assert settled["flag"] == (False, "default")
+
+
+ALERT = {"namespace": "shop-eu", "replicas": "7", "text": "no parameter of this label"}
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (Given(), ("here", "default")),
+        (Given({"place": "e"}), ("e", "environment")),
+        (Given({"place": "e"}, alert=ALERT), ("shop-eu", "alert")),
+        (Given({"place": "e"}, {"place": "s"}, ALERT), ("s", "--set")),
+        (Given({"place": "e"}, {"place": ""}, ALERT), ("", "--set")),
+        (Given({"place": "e"}, alert={"namespace": ""}), ("e", "environment")),
+        (Given({}, {"place": "s"}, ALERT, {"place": Setting("place", "r", "alert")}),
+         ("r", "alert")),
+    ],
+)  # fmt: skip
+def test_an_alert_goes_over_the_environment_and_the_command_line_over_both(
+    given: Given, wanted: tuple[str, str]
+) -> None:
+    settled = {one.name: (one.value, one.source) for one in settle(KNOWN, given, "p.yaml")}
+    assert settled["place"] == wanted
+    assert settled["text"] == ("a", "default")
+
+
+def test_the_label_of_an_alert_takes_the_type_of_the_default() -> None:
+    assert value(Given(alert=ALERT), "count") == 7
+    wanted = "the alert's label replicas: parameter 'count' must be a number, not 'many'"
+    with pytest.raises(UsageError, match=wanted):
+        settle(KNOWN, Given(alert={"replicas": "many"}), "p.yaml")
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\rb", "\x1b[31m", "a\x02b", "a\u202eb", "\x00"])
+def test_control_characters_in_the_label_of_an_alert_are_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="the alert's label namespace has control characters"):
+        settle(KNOWN, Given(alert={"namespace": text}), "p.yaml")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +130,7 @@ def test_a_value_of_the_environment_must_have_the_type_of_the_default(
 
 
 def test_an_unknown_name_is_refused_with_what_there_is() -> None:
-    wanted = r"p.yaml has no parameter 'shre'. Did you mean 'share'\? It has: flag, items, share,"
+    wanted = r"p.yaml has no parameter 'shre'. Did you mean 'share'\? It has: count, flag, items,"
     with pytest.raises(UsageError, match=wanted):
         settle(KNOWN, Given(assigned={"shre": "1"}), "p.yaml")
     with pytest.raises(UsageError, match="It has: none"):

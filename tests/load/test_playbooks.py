@@ -1,5 +1,7 @@
 """A playbook loads, or every mistake in it is named with its place."""
 
+import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from tests.load.small import PLAYBOOK, WINDOW, Kitchen, place
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
+from troubleshoot.load.templates import render
 from troubleshoot.model.errors import InputError, UsageError
 from troubleshoot.model.judges.threshold import Threshold
 
@@ -94,6 +97,34 @@ def test_a_template_alone_keeps_the_type_of_its_parameter(small: Kitchen) -> Non
     assert loaded.playbook.diagnoses[0].for_[0].where.labels == {
         "type": ("order-service", "payment-service")
     }
+
+
+HOSTILE = [
+    "shop; rm -rf ~", "$(id)", "`id`", "a'b", 'a"b', "--kubeconfig=/tmp/x", "-n", "a b", "a\\", "~",
+    "*", "!x", "<x>", "#", '"} or vector(1) #', "../../_all", "{{ traces }}", "<service>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_label_of_an_alert_is_one_word_of_a_command_and_one_value_of_a_query(
+    text: str, small: Kitchen
+) -> None:
+    changed = PLAYBOOK.replace(
+        "parameters:\n", "parameters:\n  place: {default: x, help: y, alert_label: namespace}\n"
+    ).replace('["kubectl scale deployment/{{ metric }}"]', '["kubectl -n {{ place }} get pods"]')
+    small.query("promql/share.promql", 'sum(x{namespace="{{ place }}"})\n')
+    small.query("jaeger/failed.json", '{"service": "{{ place }}"}\n')
+    loaded = small.load(changed, Given(alert={"namespace": text}))
+    (command,) = loaded.playbook.remedies["scale"].commands
+    assert shlex.split(command) == ["kubectl", "-n", text, "get", "pods"]
+    told = {
+        name: render(query.text, loaded.variables, language=language, file="")
+        for language, name in (("promql", "promql/share.promql"), ("json", "jaeger/failed.json"))
+        for query in [loaded.query(name)]
+    }
+    assert json.loads(told["jaeger/failed.json"]) == {"service": text}
+    quoted = told["promql/share.promql"].removeprefix("sum(x{namespace=").removesuffix("})\n")
+    assert json.loads(quoted) == text
 
 
 def test_a_label_to_pick_by_may_be_a_parameter(small: Kitchen) -> None:

@@ -70,15 +70,16 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     options = RunOptions(**{**{one.name: one.value for one in chosen.options}, **given})
     window, file = window_of(options, world.now()), playbook
     notices: tuple[Notice, ...] = ()
+    labels: dict[str, str] = {}
     if options.alert:
         from troubleshoot.cli.alerted import answered
 
         found = answered(options.alert, file, world)
         window = window if options.at else found.alert.window(window, world.now())
-        file, notices = found.playbook, found.notices
+        file, notices, labels = found.playbook, found.notices, dict(found.alert.labels)
     if file is None:
         raise UsageError("which playbook? give a FILE, or an alert with --alert")
-    values = Given(chosen.parameters, parse_assignments(options.assign))
+    values = Given(chosen.parameters, parse_assignments(options.assign), labels)
     folders = query_folders(file, world.places)
     loaded = load_playbook(file, folders, window, values, dialects())
     known = [step.id for step in loaded.playbook.steps]

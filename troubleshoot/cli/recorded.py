@@ -19,9 +19,9 @@ from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.options import RunOptions
-from troubleshoot.model.playbook import Value
 from troubleshoot.model.report import Report
 
+DECIDED = ("environment", "alert", "--set")  # the rest comes with the playbook and vocabularies
 ENOUGH = 600.0  # seconds; nothing waits in a replay
 
 
@@ -52,18 +52,8 @@ def _loaded(bundle: Bundle) -> Loaded:
     def find(name: str) -> QueryFile | str:
         return queries.get(name) or f"the query {name!r} is not in this bundle"
 
-    settings = bundle.settings
-    given = Given(
-        {one.name: one.value for one in settings if one.source == "environment"},
-        {one.name: _text(one.value) for one in settings if one.source == "--set"},
-    )
+    given = Given(decided={one.name: one for one in bundle.settings if one.source in DECIDED})
     words = tuple(one for one in bundle.queries if one.name.startswith("vocabulary/"))
     said = tuple(one for one in bundle.queries if one.name.startswith("messages/"))
     library = Library(find, dialects(), lambda: words, lambda: said)
     return assemble(bundle.text, bundle.playbook, library, bundle.setup.window, given)
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, tuple):
-        return ",".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from shlex import quote
 
 from troubleshoot.engine.candidates import Candidate
 from troubleshoot.engine.evidence import Matcher
 from troubleshoot.engine.rank import bearing
+from troubleshoot.load import escape
 from troubleshoot.model.diagnosis import Bearing, Diagnosis
 from troubleshoot.model.finding import Finding
 from troubleshoot.model.messages import Family
@@ -51,11 +51,17 @@ def _is_outside(about: Candidate, ours: Collection[str]) -> bool:
 
 
 def _filled(remedy: Remedy, about: Candidate) -> Remedy:
-    """A name that a backend told is quoted inside a command."""
+    """A name that a backend told is quoted for where it stands: a command may quote it itself.
+
+    A name that nobody can type is in no command.
+    """
     if not about.subject:
         return remedy
-    quoted = replace(about, subject=quote(about.subject))
-    commands = tuple(quoted.said(one) for one in remedy.commands)
+    commands: tuple[str, ...] = ()
+    if about.subject.isprintable():
+        marked = replace(about, subject=escape.mark(about.subject, direct=True))
+        shell = escape.LANGUAGES["shell"]
+        commands = tuple(escape.place(marked.said(one), shell) for one in remedy.commands)
     return remedy.model_copy(update={"title": about.said(remedy.title), "commands": commands})
 
 

@@ -1,4 +1,7 @@
-"""Decide every parameter: the playbook's default, the environment, ``--set``; last one wins."""
+"""Decide every parameter: the playbook's default, the environment, an alert, ``--set``.
+
+The last one wins.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -13,10 +16,15 @@ from troubleshoot.model.playbook import Parameter, Value
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the environment and ``--set`` say about parameters."""
+    """What the environment and ``--set`` say about parameters, and the labels of an alert.
+
+    ``decided`` is what a recorded run decided, over all of them.
+    """
 
     environment: Mapping[str, Value] = field(default_factory=dict)
     assigned: Mapping[str, str] = field(default_factory=dict)
+    alert: Mapping[str, str] = field(default_factory=dict)
+    decided: Mapping[str, Setting] = field(default_factory=dict)
 
 
 def parse_assignments(texts: Sequence[str]) -> dict[str, str]:
@@ -45,10 +53,17 @@ def _setting(
     parameter: Parameter,
     given: Given,
 ) -> Setting:
+    if name in given.decided:
+        return given.decided[name]
     if name in given.assigned:
         return Setting(
             name, _convert(name, given.assigned[name], parameter.default, "--set"), "--set"
         )
+    if labelled := given.alert.get(parameter.alert_label, ""):
+        source = f"the alert's label {parameter.alert_label}"
+        if not labelled.isprintable():
+            raise UsageError(f"{source} has control characters in it: {labelled!r}")
+        return Setting(name, _convert(name, labelled, parameter.default, source), "alert")
     if name in given.environment:
         value = _convert(name, given.environment[name], parameter.default, "environment")
         return Setting(name, value, "environment")

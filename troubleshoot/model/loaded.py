@@ -40,9 +40,9 @@ class QueryFile:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A parameter's value and who decided it: ``default``, ``vocabulary``, ``environment`` or
+    """A parameter's value and who decided it.
 
-    ``--set``.
+    That is ``default``, ``vocabulary``, ``environment``, ``alert`` or ``--set``.
     """
 
     name: str

@@ -96,7 +96,7 @@ class RunOptions:
     alert: Annotated[
         str,
         Option(
-            "Take the time from an Alertmanager webhook payload; - is standard input.",
+            "Take time and parameters from an Alertmanager webhook payload; - is standard input.",
             _TIME,
             "FILE",
             kept=False,

@@ -19,6 +19,7 @@ def _duration(text: str) -> str:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$")]
+LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
 Value = str | int | float | bool | tuple[str, ...]
 Duration = Annotated[str, AfterValidator(_duration)]
 StrengthName = Literal["weak", "moderate", "strong", "decisive"]
@@ -33,11 +34,16 @@ class Alert(Strict):
 
 
 class Parameter(Strict):
-    """A value that environments and ``--set`` may change; its type is that of ``default``."""
+    """A value that environments and ``--set`` may change; its type is that of ``default``.
+
+    ``alert_label`` names the label of an alert (``--alert``) that fills it, where the alert has
+    it. ``--set`` goes over that, and that over the environment.
+    """
 
     default: Value
     help: str
     unit: str = ""
+    alert_label: LabelName = ""
 
 
 class Check(Strict):

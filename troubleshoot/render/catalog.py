@@ -106,7 +106,9 @@ def _parameters(loaded: Loaded) -> Iterator[RenderableType]:
         shown = ", ".join(value) if isinstance(value, tuple) else str(value)
         yield whole((setting.name, "bold"), f" = {shown}", (f"  ({setting.source})", "dim"))
         if parameter:
-            yield indented(text((parameter.help, "dim")), 2)
+            label = parameter.alert_label
+            filled = f"; filled by an alert's label {label}" if label else ""
+            yield indented(text((f"{parameter.help}{filled}", "dim")), 2)
 
 
 def _check(check: Check) -> Iterator[RenderableType]:

@@ -133,6 +133,12 @@ def follow_ups(report: Report) -> tuple[FollowUp, ...]:
     return tuple(each for each in report.follow_ups if holding & set(each.prevents))
 
 
+def from_alert(report: Report) -> str:
+    """``namespace shop-eu (from the alert)``; empty where no parameter was taken from one."""
+    found = [f"{name} {value}" for name, value, source in report.parameters if source == "alert"]
+    return f"{', '.join(found)} (from the alert)" if found else ""
+
+
 def title_of(report: Report, diagnosis: str) -> str:
     return next((each.title for each in report.diagnoses if each.id == diagnosis), diagnosis)
 

@@ -54,6 +54,8 @@ def _header(report: Report) -> Iterator[str]:
         ("Normal is", f"{moments.between(window.normal)} UTC ({window.baseline.value})"),
         ("Checks", f"{told} of {every} answered, {'' if report.complete else 'not '}complete"),
     ]
+    if labels := view.from_alert(report):
+        rows.append(("Parameters", md(labels)))
     if report.symptom:
         symptom = report.symptom
         words = f"{outcome_word(symptom.outcome)}: {finding_facts(symptom, window.at)}"

@@ -34,6 +34,8 @@ def header(report: Report) -> Blocks:
     yield text((report.title, "bold"), f" · {report.environment}" if report.environment else "")
     yield text(_window(report))
     yield text(_spans(report), " · ", _checks(report))
+    if told := view.from_alert(report):
+        yield text(told)
 
 
 def _window(report: Report) -> str:
