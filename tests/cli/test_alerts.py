@@ -166,3 +166,18 @@ def test_a_label_that_a_parameter_cannot_have_is_refused_before_anything_is_sent
     ran = run(program, alert("HighErrorRate", namespace="a\nb"))
     assert ran.code == 2
     assert "the alert's label namespace has control characters in it: 'a\\nb'" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("at", "wanted"),
+    [("now", "2025-11-07T15:30:00Z"), ("2025-11-07T14:00Z", "2025-11-07T14:00:00Z"),
+     (None, "2025-11-07T13:00:00Z")],
+)  # fmt: skip
+def test_a_time_that_was_given_goes_over_that_of_the_alert(
+    at: str | None, wanted: str, program: Program
+) -> None:
+    over = {**alert("HighErrorRate", "2025-11-07T12:00:00Z"), "status": "resolved"}
+    words = ("run", *(("--at", at) if at else ()))
+    window = run(program, over | {"endsAt": "2025-11-07T13:00:00Z"}, words=words).document["window"]
+    assert window["at"] == wanted
+    assert window["lookback"] == (3600 if at else 4500)

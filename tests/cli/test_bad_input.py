@@ -15,9 +15,12 @@ REFUSED = [
     ((RUN, "--env", "prod"), "there is no environment 'prod'"),
     ((RUN, "--output", "jsn"), "there is no output format 'jsn'. Did you mean 'json'?"),
     ((RUN, "--output", "json="), "the file is missing"),
+    ((RUN, "--output", "json=-"), "--output json=-: - is no file"),
     ((RUN, "-o", "markdown", "-o", "html"), "only one format can go to standard output"),
     ((RUN, "-o", "json=/nowhere/r.json"), "the folder /nowhere does not exist"),
     ((RUN, "--record", "/nowhere/i.zip"), "the folder /nowhere does not exist"),
+    ((RUN, "--record", "-"), "--record: this is a zip file, it does not go to standard output"),
+    ((RUN, "--record", "."), "is a folder, not a file"),
     ((RUN, "--fail-on", "bad"), "--fail-on: 'bad' is not known"),
     ((RUN, "--step", "databse"), "Did you mean 'database'?"),
     ((RUN, "--set", "order_metric=x"), "Did you mean 'orders_metric'?"),
@@ -121,3 +124,14 @@ def test_an_alert_that_no_playbook_answers_is_refused(program: Program) -> None:
 def test_text_that_is_no_alert_is_refused(program: Program) -> None:
     for text in ("", "[]", '{"alerts": []}', '{"alerts": [{"labels": {}}]}', '{"alerts": [3]}'):
         assert program("run", "--alert", "-", input=text).code == 2
+
+
+def test_a_record_is_not_written_over_another_and_nothing_is_sent(program: Program) -> None:
+    file = program.write("an incident.zip", "the evidence")
+    with recorded("healthy") as servers:
+        ran = program.asks(servers)(RUN, "--record", str(file))
+        assert servers.seen == []
+    assert ran.code == 2
+    assert f"{file} is there already" in ran.err
+    assert f"rm '{file}'" in ran.err
+    assert file.read_text(encoding="utf-8") == "the evidence"

@@ -24,6 +24,7 @@ def config(program: Program, options: str) -> str:
 def in_force(program: Program, *words: str) -> dict[str, object]:
     """The options that a record of the run has."""
     file = program.folder / "i.zip"
+    file.unlink(missing_ok=True)  # a record is not written over
     with recorded("healthy", without=list(Store)) as servers:
         program.asks(servers)(RUN, "--record", str(file), *words)
     found: dict[str, object] = json.loads(ZipFile(file).read("manifest.json"))["setup"]["options"]
@@ -116,6 +117,7 @@ def test_each_option_is_in_the_help_with_its_default(name: str, program: Program
 
 def test_a_replay_takes_the_options_of_the_record_unless_others_are_given(program: Program) -> None:
     file = program.folder / "i.zip"
+    file.unlink(missing_ok=True)  # a record is not written over
     with recorded("payment-timeouts") as servers:
         words = (RUN, "--record", str(file), "--fail-on", "never", "--step", "service-health")
         live = program.asks(servers)(*words)

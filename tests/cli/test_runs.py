@@ -256,3 +256,18 @@ def test_a_record_is_readable_by_its_owner_only(program: Program, tmp_path: Path
     with recorded("healthy") as servers:
         program.asks(servers)("high-error-rate", "--record", str(file))
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_written_is_told_beside_the_document(program: Program, tmp_path: Path) -> None:
+    kept, page = tmp_path / "i.zip", tmp_path / "r.html"
+    words = ("-o", "json", "-o", f"html={page}", "--record", str(kept))
+    with recorded("healthy") as servers:
+        ran = program.asks(servers)("high-error-rate", *words)
+        count = len(servers.seen)
+    told = ran.err.splitlines()
+    assert [line.rsplit(":", 1)[0] for line in told] == [f"written: {kept}", f"written: {page}"]
+    assert told[0].endswith(f"KiB, {count} answers")
+    assert told[1].endswith("KiB")
+    assert ran.document["exit_code"] == 0
+    again = program("replay", str(kept), "-o", f"json={page}")
+    assert again.err.startswith(f"written: {page}: ")

@@ -34,6 +34,7 @@ def main() -> int:
         incident = Incident(scenario, at_the_guides_time=True)
         lab = ensure([incident])
         file = FOLDER / f"{scenario}.zip"
+        file.unlink(missing_ok=True)  # a record is not written over
         command = [sys.executable, "-m", "troubleshoot", playbook]
         command += ["--at", incident.at.isoformat(), "--record", str(file)]
         environ = {**os.environ, **lab.env, **PAGES, "TZ": "UTC"}

@@ -11,7 +11,7 @@ from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.decisions import decisions
 from troubleshoot.cli.interrupts import interrupts_raised
 from troubleshoot.cli.log import RunLog
-from troubleshoot.cli.outputs import write
+from troubleshoot.cli.outputs import told, write
 from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.progress import progress
 from troubleshoot.cli.world import World
@@ -31,6 +31,8 @@ def diagnose(prepared: Prepared, world: World) -> Exit:
         if prepared.record:
             bundle = replace(_bundle(prepared, setup, collector, world), complete=done)
             write_bundle(prepared.record, bundle, redactor)
+            answers = f"{len(bundle.recorded)} answers"
+            told(prepared.record, answers, *([] if done else ["as far as it came"]))
 
     log = RunLog.of(prepared.options, world, dict(setup.stores))
     backends = open_backends(prepared.environment, world.environ, redactor, stores)

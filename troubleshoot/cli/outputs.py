@@ -1,6 +1,7 @@
 """Where reports go: formats to standard output and files, checked before any request is sent."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.report import Report
 from troubleshoot.render.formats import FORMATS, Style
+from troubleshoot.render.units import quantity
 
 DEFAULT = "terminal"
 FILE_WIDTH = 100
@@ -51,6 +53,31 @@ def check_writable(file: Path, option: str) -> None:
         raise UsageError(f"{option}: {file} cannot be written: permission denied")
 
 
+def new_file(path: str, option: str) -> Path:
+    """A file that is not there yet: a record is kept. Raises UsageError."""
+    if path == "-":
+        raise UsageError(
+            f"{option}: this is a zip file, it does not go to standard output",
+            f"give a file: {option} incident.zip",
+        )
+    file = Path(path).expanduser()
+    check_writable(file, option)
+    if os.path.lexists(file):
+        raise UsageError(
+            f"{option}: {file} is there already, and nothing is written over it",
+            f"give another name, or remove it: rm {shlex.quote(str(file))}",
+        )
+    return file
+
+
+def told(file: Path, *facts: str) -> None:
+    """Says on standard error what was written: ``r.json: 24 kB``."""
+    from troubleshoot.render.clean import clean
+
+    size = quantity(float(file.stat().st_size), "bytes")
+    sys.stderr.write(f"written: {clean(str(file))}: {', '.join((size, *facts))}\n")
+
+
 def write(report: Report, outputs: Sequence[Output], world: World, *, explain: bool) -> None:
     for one in outputs:
         render = FORMATS[one.format]
@@ -62,6 +89,7 @@ def write(report: Report, outputs: Sequence[Output], world: World, *, explain: b
         text = render(report, Style(FILE_WIDTH, explain=explain))
         try:
             one.file.write_text(text, encoding="utf-8")
+            told(one.file)
         except OSError as error:
             raise UsageError(f"--output: {one.file} cannot be written: {error.strerror}") from None
 
@@ -95,6 +123,8 @@ def _output(text: str) -> Output:
         raise UsageError(f"there is no output format {name!r}.{hint} Known: {', '.join(FORMATS)}")
     if equals and not path:
         raise UsageError(f"--output {text}: the file is missing after =")
+    if path == "-":
+        raise UsageError(f"--output {text}: - is no file", f"to standard output: --output {name}")
     if not path:
         return Output(name, None)
     file = Path(path).expanduser()

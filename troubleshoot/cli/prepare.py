@@ -8,7 +8,7 @@ from typing import Any
 
 from troubleshoot.cli.choice import one_of
 from troubleshoot.cli.notices import tell
-from troubleshoot.cli.outputs import Output, check_writable, parse_outputs
+from troubleshoot.cli.outputs import Output, new_file, parse_outputs
 from troubleshoot.cli.untrusted import tell_untrusted
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
@@ -61,9 +61,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
 
     asked = RunOptions(**given)
     outputs = parse_outputs(asked.output)
-    record = Path(asked.record).expanduser() if asked.record else None
-    if record:
-        check_writable(record, "--record")
+    record = new_file(asked.record, "--record") if asked.record else None
     ignored = tell_untrusted(world, asked.config, playbook)
     files = config_files(world.environ, world.trusted, world.config_dir, asked.config)
     chosen = choose(files, world.environ, asked.env)

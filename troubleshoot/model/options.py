@@ -64,7 +64,10 @@ class RunOptions:
     at: Annotated[
         str | None,
         Option(
-            "The moment to look at: 2025-11-07T15:30Z, -15m, Unix seconds; else now.", _TIME, "TIME"
+            "The moment to look at: 2025-11-07T15:30Z, -15m, Unix seconds, now. Without it: "
+            "now, or the time of --alert.",
+            _TIME,
+            "TIME",
         ),
     ] = None
     window: Annotated[
