@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Program, recorded, without
-from tests.recorded import SHOP
+from tests.recorded import SHOP, RecordedServers
 from troubleshoot.model.store import Store
 
 INCIDENTS = {
@@ -103,9 +103,65 @@ def test_an_environment_without_a_store_skips_its_checks_and_says_what_to_set(
             "config/config.yaml", f"environments: {{p: {{prometheus: {{url: '{url}'}}}}}}\n"
         )
         ran = program("high-error-rate", "--output", "json")
-    gaps = {gap["check"]: gap for gap in ran.document["gaps"]}
-    assert gaps["failed-traces"]["outcome"] == "skipped"
-    assert "TROUBLESHOOT_JAEGER_URL" in gaps["failed-traces"]["hint"]
+    findings = {one["check"]: one for one in ran.document["findings"]}
+    assert findings["failed-traces"]["outcome"] == "skipped"
+    assert "TROUBLESHOOT_JAEGER_URL" in findings["failed-traces"]["hint"]
+
+
+def only(program: Program, servers: RecordedServers, *stores: Store) -> Program:
+    """An environment that lists ``stores`` and no other."""
+    listed = ", ".join(f"{store}: {{url: '{servers.urls[store]}'}}" for store in stores)
+    program.write("config/config.yaml", f"environments: {{shop: {{{listed}}}}}\n")
+    return program
+
+
+def test_a_healthy_shop_with_metrics_only_is_clear_and_says_what_it_has_not(
+    program: Program,
+) -> None:
+    with recorded("healthy") as servers:
+        ran = only(program, servers, Store.PROMETHEUS)("high-error-rate")
+        report = program("high-error-rate", "-o", "json").document
+    assert ran.code == 0
+    for store in ("Jaeger", "Elasticsearch"):
+        assert ran.out.count(f"no {store} in environment shop: ") == 1
+    assert "Could not check" not in ran.out
+    assert (report["conclusion"], report["complete"], report["gaps"]) == ("clear", True, [])
+    apart = {one["store"]: len(one["checks"]) for one in report["not_made"]}
+    assert report["checks"] == {
+        "told": 24 - sum(apart.values()),
+        "total": 24 - sum(apart.values()),
+        "not_made": sum(apart.values()),
+    }
+    assert {*apart} == {"jaeger", "elasticsearch"}
+    assert "no Jaeger, no Elasticsearch here" in report["headline"]
+
+
+def test_a_replay_counts_them_apart_as_well(program: Program) -> None:
+    file = program.folder / "i.zip"
+    with recorded("healthy") as servers:
+        only(program, servers, Store.PROMETHEUS)("high-error-rate", "--record", str(file))
+    report = program("replay", str(file), "-o", "json").document
+    assert (report["exit_code"], len(report["not_made"])) == (0, 2)
+
+
+def test_a_store_that_only_no_variable_names_is_not_done_without_on_purpose(
+    program: Program,
+) -> None:
+    program.write("config/config.yaml", "environments: {shop: {}}\n")
+    with recorded("healthy") as servers:
+        program.environ["TROUBLESHOOT_PROMETHEUS_URL"] = servers.urls[Store.PROMETHEUS]
+        ran = program("high-error-rate", "-o", "json")
+    assert (ran.code, ran.document["not_made"]) == (4, [])
+    assert ran.document["gaps"]
+
+
+def test_an_incident_is_not_clear_where_the_store_that_shows_its_cause_is_not_there(
+    program: Program,
+) -> None:
+    with recorded("payment-timeouts") as servers:
+        ran = only(program, servers, Store.PROMETHEUS)("high-error-rate", "-o", "json")
+    assert ran.code != 0
+    assert ran.document["conclusion"] in ("diagnosed", "inconclusive")
 
 
 def test_at_the_deadline_the_report_is_printed_with_what_is_there(program: Program) -> None:

@@ -165,6 +165,27 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
     assert prometheus(found).url == "https://prom.example.org"
 
 
+ONLY = "environments: {prod: {prometheus: {url: 'https://p'}}}"
+JAEGER = {"TROUBLESHOOT_JAEGER_URL": "https://j"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "environ", "absent"),
+    [
+        ((), {}, ()),
+        ((ONLY,), {}, ("jaeger", "elasticsearch")),
+        ((ONLY,), JAEGER, ("elasticsearch",)),
+        ((ONLY, "environments: {prod: {jaeger: {url: 'https://j'}}}"), {}, ("elasticsearch",)),
+        (("environments: {prod: {}}",), JAEGER, ()),
+        (("environments: {prod: {parameters: {a: 1}}}",), {}, ()),
+    ],
+)
+def test_a_store_is_done_without_where_a_file_lists_others_and_not_it(
+    tmp_path: Path, texts: tuple[str, ...], environ: dict[str, str], absent: tuple[str, ...]
+) -> None:
+    assert chosen(tmp_path, *texts, environ=environ).absent == absent
+
+
 def test_kibana_and_grafana_can_be_set_by_variables(tmp_path: Path) -> None:
     environ = {
         "TROUBLESHOOT_KIBANA_URL": "https://k.example.org",

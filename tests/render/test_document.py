@@ -120,7 +120,7 @@ def test_the_exit_code_stands_with_its_meaning() -> None:
 
 
 def test_it_counts_the_checks_that_could_tell() -> None:
-    assert rendered(TIMEOUTS)["checks"] == {"told": 11, "total": 12}
+    assert rendered(TIMEOUTS)["checks"] == {"told": 11, "total": 12, "not_made": 0}
 
 
 def test_what_is_not_finite_is_null() -> None:

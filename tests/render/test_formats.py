@@ -3,11 +3,13 @@
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from tests.render import golden
 from tests.render.reports import ALL, HOSTILE, TIMEOUTS
+from troubleshoot.model.report import NotMade
 from troubleshoot.render.formats import FORMATS, Style
 
 ENDINGS = {"terminal": "txt", "json": "json", "markdown": "md", "html": "html", "junit": "xml"}
@@ -40,6 +42,13 @@ def test_nothing_a_backend_says_can_steer_a_terminal_or_a_reader(format_: str) -
     kinds = {unicodedata.category(char) for char in text if char != "\n"}
     assert not kinds & {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     assert "x1b[31mred" in text, "the text itself must still be there to read"
+
+
+@pytest.mark.parametrize("format_", ["terminal", "markdown", "html"])
+def test_a_store_that_is_not_there_is_said_once(format_: str) -> None:
+    apart = NotMade("jaeger", ("failed-traces", "slow-traces"), ())
+    text = FORMATS[format_](replace(TIMEOUTS, not_made=(apart,)), Style(width=120))
+    assert text.count("no Jaeger in environment production: 2 checks not made") == 1
 
 
 @pytest.mark.parametrize("format_", FORMATS)

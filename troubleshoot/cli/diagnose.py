@@ -75,6 +75,7 @@ def setup_of(prepared: Prepared, world: World) -> Setup:
             for callee in callees
         ),
         notices=prepared.notices,
+        absent=prepared.absent,
     )
 
 

@@ -39,6 +39,7 @@ class Prepared:
     notices: tuple[Notice, ...]
     decided: tuple[Setting, ...]
     sources: tuple[str, ...]
+    absent: tuple[str, ...]
 
     @property
     def deadline(self) -> float:
@@ -95,7 +96,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     notices = (*ignored, *notices)
     return Prepared(
         options, loaded, window, chosen.name, chosen.environment, outputs, record, notices,
-        tuple(_decided(options, given, chosen.options)), chosen.sources,
+        tuple(_decided(options, given, chosen.options)), chosen.sources, chosen.absent,
     )  # fmt: skip
 
 

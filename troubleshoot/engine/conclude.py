@@ -1,14 +1,16 @@
 """From findings and diagnoses to the verdict on the run, its gaps and its exit code."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
+from troubleshoot.engine.not_made import words
 from troubleshoot.model.diagnosis import Diagnosis, Verdict, leading
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.fail_on import reaches
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.report import Conclusion, Gap
+from troubleshoot.model.store import Store
 
 LEFT_OUT = "left out by --step"  # on purpose: no gap
 _NAMED = 3  # causes in a headline; more are counted
@@ -22,7 +24,9 @@ class Verdicts:
     exit_code: Exit
 
 
-def gaps(findings: Iterable[Finding], diagnoses: tuple[Diagnosis, ...]) -> tuple[Gap, ...]:
+def gaps(
+    findings: Iterable[Finding], diagnoses: tuple[Diagnosis, ...], without: Collection[str] = ()
+) -> tuple[Gap, ...]:
     """Checks that could not tell, in the order of the guide, and what they might overturn."""
     return tuple(
         Gap(
@@ -30,29 +34,37 @@ def gaps(findings: Iterable[Finding], diagnoses: tuple[Diagnosis, ...]) -> tuple
             could_change=tuple(d.id for d in diagnoses if one.check in d.could_change),
         )
         for one in findings
-        if not one.outcome.told
+        if not one.outcome.told and one.check not in without
     )  # fmt: skip
 
 
-def missed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The gaps that nobody wanted: what was left out on purpose is none."""
-    return tuple(one for one in findings if not one.outcome.told and one.reason != LEFT_OUT)
+def missed(findings: Iterable[Finding], without: Collection[str] = ()) -> tuple[Finding, ...]:
+    """The gaps that nobody wanted: what was left out on purpose is none, nor one of ``without``."""
+    return tuple(
+        one
+        for one in findings
+        if not one.outcome.told and one.reason != LEFT_OUT and one.check not in without
+    )
 
 
-def conclude(
+def conclude(  # noqa: PLR0913
     symptom: Finding,
     findings: tuple[Finding, ...],
     diagnoses: tuple[Diagnosis, ...],
     fail_on: str,
     reach: Collection[Verdict],
+    *,
+    without: Mapping[str, Store] = {},
 ) -> Verdicts:
     """``reach``: the verdicts that gaps could still bring, from ``within_reach``.
 
+    ``without``: checks that are no gaps, because the environment does without their store.
+
     Neither ``clear`` nor exit code 0 while a gap could hide what ``fail_on`` asks for.
     """
-    untold = [one for one in findings if not one.outcome.told]
+    untold = [one for one in findings if not one.outcome.told and one.check not in without]
     found = [one for one in diagnoses if one.verdict.serious]
-    lost = missed(findings)
+    lost = missed(findings, without)
     broken = any(one.outcome is Outcome.ERROR for one in lost)
     blocked = Exit.BACKEND if broken else Exit.INCONCLUSIVE
     hidden = _could_hide(findings, lost) or _could_reach(fail_on, lost, reach)
@@ -70,6 +82,8 @@ def conclude(
     if reached(fail_on, findings, diagnoses):
         code = Exit.FOUND
     headline = _headline(conclusion, symptom, found, untold)
+    if without and not found:
+        headline += f"; {words(without)}"
     return Verdicts(conclusion, not untold, headline, code)
 
 
@@ -100,6 +114,8 @@ def _headline(
 ) -> str:
     if found:
         return _causes(found)
+    if not symptom.outcome.told and symptom not in untold:
+        return f"No verdict: {symptom.title} cannot be looked at"
     many = f"{len(untold)} checks" if len(untold) > 1 else "1 check"
     missing = f"{many} could not tell"
     if conclusion is Conclusion.CLEAR:

@@ -11,6 +11,7 @@ from troubleshoot.engine.conclude import conclude, gaps
 from troubleshoot.engine.find import Finder
 from troubleshoot.engine.known import NO_EDGES, Known
 from troubleshoot.engine.naming import declared
+from troubleshoot.engine.not_made import apart, not_made
 from troubleshoot.engine.plan import Planner
 from troubleshoot.engine.planned import Planned, Wanted
 from troubleshoot.engine.rank import rank
@@ -114,17 +115,22 @@ def run(
     playbook = loaded.playbook
     findings = _findings(loaded, setup, collected, dialects)
     by_check = {one.check: one for one in findings}
+    without = not_made(findings, setup.absent)
     verified: tuple[Verification, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     symptom = _symptom([by_check[name] for name in playbook.symptoms if name in by_check])
     if setup.options.verify or symptom is None:
         verified = verifications(playbook, by_check)
-        verdict = verdicts(verified)
+        verdict = verdicts(verified, without)
     else:
         firing = symptom.outcome.firing or not symptom.outcome.told
         diagnoses = rank(playbook.diagnoses, by_check, loaded.families, symptom=firing)
-        reach = within_reach(playbook.diagnoses, playbook.symptoms, by_check, loaded.families)
-        verdict = conclude(symptom, findings, diagnoses, setup.options.fail_on, reach)
+        reach = within_reach(
+            playbook.diagnoses, playbook.symptoms, by_check, loaded.families, without
+        )
+        verdict = conclude(
+            symptom, findings, diagnoses, setup.options.fail_on, reach, without=without
+        )
     ours = declared(findings, collected.known())
     return Report(
         version=program,
@@ -143,7 +149,7 @@ def run(
         symptom=symptom,
         findings=findings,
         diagnoses=diagnoses,
-        gaps=(*gaps(findings, diagnoses), *unrelated(findings, diagnoses)),
+        gaps=(*gaps(findings, diagnoses, without), *unrelated(findings, diagnoses)),
         actions=actions(playbook, diagnoses, by_check, loaded.families, ours),
         follow_ups=follow_ups(playbook, diagnoses),
         verifications=verified,
@@ -155,6 +161,7 @@ def run(
             *setup.notices,
             *unheard(playbook, loaded.file, heard(findings, collected.answers)),
         ),
+        not_made=apart(without, diagnoses),
     )
 
 

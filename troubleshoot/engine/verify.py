@@ -1,12 +1,16 @@
 """Did the fix work? A value counts as recovered when it held for the whole window."""
 
+from collections.abc import Mapping
+
 from troubleshoot.engine.conclude import Verdicts
 from troubleshoot.engine.judged import limit_words
+from troubleshoot.engine.not_made import words
 from troubleshoot.model.comparison import Comparison
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import Playbook
 from troubleshoot.model.report import Conclusion, Verification
+from troubleshoot.model.store import Store
 
 
 def verifications(playbook: Playbook, findings: dict[str, Finding]) -> tuple[Verification, ...]:
@@ -20,10 +24,17 @@ def verifications(playbook: Playbook, findings: dict[str, Finding]) -> tuple[Ver
     return tuple(found)
 
 
-def verdicts(found: tuple[Verification, ...]) -> Verdicts:
-    """Not recovered outweighs cannot tell: one of them is enough to go on."""
+def verdicts(found: tuple[Verification, ...], without: Mapping[str, Store] = {}) -> Verdicts:
+    """Not recovered outweighs cannot tell: one of them is enough to go on.
+
+    ``without``: checks whose store the environment does without; they alone tell nothing.
+    """
     bad = [one.finding.title for one in found if one.recovered is False]
-    unknown = [one.finding.title for one in found if one.recovered is None]
+    unknown = [
+        one.finding.title
+        for one in found
+        if one.recovered is None and (one.finding.check not in without or _none(found))
+    ]
     complete = not unknown
     if bad:
         text = f"Not recovered: {', '.join(bad)}"
@@ -31,7 +42,12 @@ def verdicts(found: tuple[Verification, ...]) -> Verdicts:
     if unknown or not found:
         text = f"Cannot tell: {', '.join(unknown) or 'there is nothing to verify'}"
         return Verdicts(Conclusion.INCONCLUSIVE, complete, text, Exit.INCONCLUSIVE)
-    return Verdicts(Conclusion.CLEAR, complete, "Recovered", Exit.CLEAR)
+    text = "; ".join(filter(None, ("Recovered", words(without))))
+    return Verdicts(Conclusion.CLEAR, complete, text, Exit.CLEAR)
+
+
+def _none(found: tuple[Verification, ...]) -> bool:
+    return all(one.recovered is None for one in found)
 
 
 def _recovered(rule: Comparison, finding: Finding) -> tuple[bool | None, str]:

@@ -33,7 +33,8 @@ class ConfigFile:
 class Chosen:
     """The environment of a run; ``sources`` are the files and variables that made it.
 
-    ``options`` are those that one of them gives, each with its place. ``notices``: what is ignored.
+    ``options`` are those that one of them gives, each with its place. ``absent``: stores that it
+    does without on purpose: a file lists its stores, and not these. ``notices``: what is ignored.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Chosen:
     sources: tuple[str, ...]
     options: tuple[Setting, ...]
     layers: Layers
+    absent: tuple[str, ...]
     notices: tuple[Notice, ...]
 
     @property
@@ -96,7 +98,8 @@ def choose(files: tuple[ConfigFile, ...], environ: Mapping[str, str], wanted: st
     options = tuple(_options(layers, name, environment))
     sources = (*(str(one.file) for one in files), *used)
     unread = unread_variables(environ, named)
-    return Chosen(name, environment, sources, options, layers, unread)
+    absent = _absent(written, name, environment)
+    return Chosen(name, environment, sources, options, layers, absent, unread)
 
 
 def _options(layers: Layers, name: str, environment: Environment) -> Iterator[Setting]:
@@ -104,6 +107,14 @@ def _options(layers: Layers, name: str, environment: Environment) -> Iterator[Se
         place = layers.mistake(("environments", name, "options", option), "")
         at = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
         yield Setting(option, value, at)
+
+
+def _absent(written: Layers, name: str, environment: Environment) -> tuple[str, ...]:
+    """A variable that is not set says nothing: it may have been forgotten."""
+    listed = written.data.get("environments", {}).get(name, {})
+    if not any(listed.get(store.value) for store in Store):
+        return ()
+    return tuple(store.value for store in Store if getattr(environment, store.value) is None)
 
 
 def _environments(written: Layers) -> list[str]:

@@ -26,7 +26,8 @@ class Setup:
 
     ``urls`` are (store or page, address a browser reaches), without credentials. ``stores`` are
     (store, address the program reached). ``calls`` are (caller, callee) that the environment
-    lists. ``notices``: of the playbook, its queries and the configuration.
+    lists. ``notices``: of the playbook, its queries and the configuration. ``absent``: stores that
+    the environment does without on purpose.
     """
 
     environment: str
@@ -37,6 +38,7 @@ class Setup:
     options: RunOptions = DEFAULTS
     calls: tuple[tuple[str, str], ...] = ()
     notices: tuple[Notice, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,18 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class NotMade:
+    """Checks that need a ``store`` which the environment does without: no gaps, counted apart.
+
+    ``could_change``: ids of the diagnoses they might overturn.
+    """
+
+    store: str
+    checks: tuple[str, ...]
+    could_change: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """A remediation as data; shown, never run. ``helps``: ids of the diagnoses it serves."""
 
@@ -134,4 +146,5 @@ class Report:
     redactions: tuple[tuple[str, int], ...]
     timing: Timing
     notices: tuple[Notice, ...] = ()
+    not_made: tuple[NotMade, ...] = ()
     schema_version: int = SCHEMA_VERSION

@@ -208,7 +208,9 @@ else:
 class Environment(Stores):
     """A named set of backends, and the parameters and options that differ there.
 
-    ``calls``: which services each service calls, where no traces tell it.
+    A store that is not listed where another one is, is done without: its checks are not made,
+    which is said once, and no gap. ``calls``: which services each service calls, where no traces
+    tell it.
     """
 
     kibana_url: Url | None = None

@@ -28,6 +28,7 @@ def render(report: Report) -> str:
 def document(report: Report) -> dict[str, Any]:
     """Lists are never null; a value that is not known, or is not finite, is null."""
     told, every = view.told(report)
+    apart = sum(len(each.checks) for each in report.not_made)
     body = _fields(report)
     schema_version, timing = body.pop("schema_version"), body.pop("timing")
     body["parameters"] = [_named(each, "name", "value", "source") for each in report.parameters]
@@ -37,7 +38,7 @@ def document(report: Report) -> dict[str, Any]:
         "schema_version": schema_version,
         **body,
         "exit_meaning": exit_meaning(report),
-        "checks": {"told": told, "total": every},
+        "checks": {"told": told, "total": every, "not_made": apart},
         "timing": timing,
     }
 

@@ -85,9 +85,10 @@ def last_over(finding: Finding) -> Item | None:
 
 
 def told(report: Report) -> tuple[int, int]:
-    """How many checks could tell, out of how many."""
+    """How many checks could tell, out of how many that this environment can make."""
     every = findings(report)
-    return sum(each.outcome.told for each in every), len(every)
+    apart = sum(len(each.checks) for each in report.not_made)
+    return sum(each.outcome.told for each in every), len(every) - apart
 
 
 def links(report: Report) -> dict[Link, int]:

@@ -5,8 +5,9 @@ from datetime import datetime
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
 from troubleshoot.model.exits import EXIT_MEANING, Exit
 from troubleshoot.model.finding import Finding, Item, Outcome
-from troubleshoot.model.report import Conclusion, Report, Verification
+from troubleshoot.model.report import Conclusion, NotMade, Report, Verification
 from troubleshoot.model.signal import Labels
+from troubleshoot.model.store import Store
 from troubleshoot.render import moments, view
 from troubleshoot.render.units import against_normal, quantity
 
@@ -21,6 +22,14 @@ SYMBOL: dict[Outcome, str] = {
 }
 
 NOTICES = "Warnings about playbook, queries and configuration"
+
+
+def not_made_words(report: Report, each: NotMade) -> str:
+    """Once for a store, however many checks need it."""
+    count = len(each.checks)
+    many = f"{count} checks" if count > 1 else "1 check"
+    product = Store.named(each.store).product
+    return f"no {product} in environment {report.environment}: {many} not made"
 
 
 def outcome_word(outcome: Outcome) -> str:
@@ -196,6 +205,8 @@ _VERIFIED = {
 def exit_meaning(report: Report) -> str:
     """What the exit code of this run means; ``verify`` has its own words for 0, 1 and 4."""
     meaning = EXIT_MEANING[report.exit_code]
+    if report.verifications and report.not_made and report.exit_code is Exit.CLEAR:
+        return "recovered: every verification query that can be asked here holds"
     if report.verifications:
         return _VERIFIED.get(report.exit_code, meaning)
     if report.conclusion is not Conclusion.DIAGNOSED or report.exit_code is Exit.FOUND:

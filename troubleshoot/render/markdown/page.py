@@ -14,6 +14,7 @@ from troubleshoot.render.wording import (
     about,
     answer_line,
     finding_facts,
+    not_made_words,
     outcome_word,
     verification_facts,
 )
@@ -56,6 +57,7 @@ def _header(report: Report) -> Iterator[str]:
     ]
     if labels := view.from_alert(report):
         rows.append(("Parameters", md(labels)))
+    rows += [("Not made", md(not_made_words(report, each))) for each in report.not_made]
     if report.symptom:
         symptom = report.symptom
         words = f"{outcome_word(symptom.outcome)}: {finding_facts(symptom, window.at)}"

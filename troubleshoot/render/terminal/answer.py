@@ -23,7 +23,13 @@ from troubleshoot.render.terminal.blocks import (
 )
 from troubleshoot.render.terminal.breaks import Verbatim, text
 from troubleshoot.render.units import duration
-from troubleshoot.render.wording import answer_line, confidence, finding_facts, verdict_word
+from troubleshoot.render.wording import (
+    answer_line,
+    confidence,
+    finding_facts,
+    not_made_words,
+    verdict_word,
+)
 
 _WIDTH = 10  # of the words on the left
 _COURSE = 28  # of a sparkline; beside those words it fits the narrowest terminal
@@ -36,6 +42,8 @@ def header(report: Report) -> Blocks:
     yield text(_spans(report), " · ", _checks(report))
     if told := view.from_alert(report):
         yield text(told)
+    for each in report.not_made:
+        yield text((not_made_words(report, each), "magenta"))
 
 
 def _window(report: Report) -> str:
