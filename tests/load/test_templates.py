@@ -60,6 +60,34 @@ def test_quotes_in_a_promql_comment_or_raw_string_do_not_confuse_the_reader() ->
     assert fill(text, "promql").endswith('b="a\\"b\'c\\\\d\\ne`$(f){g}"}')
 
 
+def test_a_quote_behind_a_backslash_ends_nothing() -> None:
+    assert fill(r'x{a="\"{{ text }}"}', "promql") == r'x{a="\"a\"b' + "'c\\\\d\\ne`$(f){g}\"}"
+    assert json.loads(fill(r'{"a": "\"{{ text }}"}', "json")) == {"a": f'"{NASTY}'}
+    filled = fill(r'printf "%s" "\"{{ text }}"', "shell")
+    shown = subprocess.run(["sh", "-c", filled], capture_output=True, check=True).stdout
+    assert shown == f'"{NASTY}'.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (r'x{a="\{{ text }}"}', "promql"),
+        (r"x{a='b\\\{{ text }}'}", "promql"),
+        (r'{"a": "\{{ text }}"}', "json"),
+        (r'echo "\{{ text }}"', "shell"),
+        (r"echo \{{ text }}", "shell"),
+    ],
+)
+def test_a_backslash_may_not_take_the_first_character_of_a_value(text: str, language: str) -> None:
+    assert "stands behind a backslash" in refused(text, language)
+
+
+def test_a_backslash_before_a_value_that_is_only_a_backslash_stays() -> None:
+    assert fill(r"C:\{{ name }}") == r"C:\orders_total"
+    assert fill(r"x{a=~`\{{ name }}`}", "promql") == r"x{a=~`\orders_total`}"
+    assert fill(r'x{a=~"\\{{ name }}"}', "promql") == r'x{a=~"\\orders_total"}'
+
+
 def test_a_value_cannot_end_a_promql_comment() -> None:
     assert fill("# {{ text }}\nup", "promql") == "# a\"b'c\\d e`$(f){g}\nup"
 

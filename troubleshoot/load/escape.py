@@ -52,8 +52,10 @@ def place(text: str, language: Language) -> str:
     done, quote, end = [], "", 0
     for match in _MARKED.finditer(text):
         literal = text[end : match.start()]
-        quote = _advance(quote, literal, language)
+        quote, escaped = _advance(quote, literal, language)
         try:
+            if escaped:
+                _refuse(match[2], "stands behind a backslash, which would take its first character")
             done += [literal, language.put(match[2], quote, match[1] == "d")]
         except ValueError as error:
             raise Misplaced(str(error), text.count("\n", 0, match.start()) + 1) from None
@@ -61,20 +63,23 @@ def place(text: str, language: Language) -> str:
     return "".join([*done, text[end:]])
 
 
-def _advance(quote: str, literal: str, language: Language) -> str:
-    """The quote that is open after ``literal``, or the comment sign inside a comment."""
+def _advance(quote: str, literal: str, language: Language) -> tuple[str, bool]:
+    """The quote that is open after ``literal``, or the comment sign inside a comment.
+
+    And whether ``literal`` ends in a backslash that would escape what follows.
+    """
     escaped = False
     for char in literal:
         if escaped:
             escaped = False
-        elif char == "\\" and quote not in (*language.raw, language.comment or None):
+        elif char == "\\" and language.quotes and quote not in {*language.raw, *language.comment}:
             escaped = True
         elif quote:
             ends = "\n" if quote == language.comment else quote
             quote = "" if char == ends else quote
         elif char in language.quotes or char == language.comment:
             quote = char
-    return quote
+    return quote, escaped
 
 
 def _promql(text: str, quote: str, direct: bool) -> str:
