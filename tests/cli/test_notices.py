@@ -95,3 +95,46 @@ def test_misspelt_settings_are_in_the_report(program: Program) -> None:
     said = [f"{one['file']}: {one['message']}" for one in document["notices"]]
     assert said[0] == SAID[0]
     assert said[1].endswith(SAID[1])
+
+
+@pytest.fixture
+def filtering(program: Program) -> Path:
+    """The share of failed orders by a query that leaves out what is fine."""
+    shipped = (built_in().playbooks / "high-error-rate.yaml").read_text(encoding="utf-8")
+    text = shipped.replace("playbook: high-error-rate", "playbook: mine")
+    query = (built_in().queries / "promql/order-error-share.promql").read_text(encoding="utf-8")
+    program.write("queries/promql/order-error-share.promql", query + "> 0.1\n")
+    return program.write("mine.yaml", text)
+
+
+@pytest.mark.parametrize("words", [("show",), ("run", "--dry-run"), ("verify",)], ids=" ".join)
+def test_a_query_that_slips_is_told_wherever_it_is_loaded(
+    words: tuple[str, ...], program: Program, filtering: Path
+) -> None:
+    with recorded("payment-timeouts") as servers:
+        ran = program.asks(servers)(words[0], str(filtering), *words[1:])
+    place = filtering.parent / "queries/promql/order-error-share.promql"
+    assert ran.err.count("`> 0.1` filters") == 1
+    assert f"warning: {place}:" in ran.err
+
+
+def test_a_slip_stands_beside_the_finding_it_is_about(program: Program, filtering: Path) -> None:
+    with recorded("payment-timeouts") as servers:
+        ran = program.asks(servers)("run", str(filtering), "-o", "json")
+    found = next(one for one in ran.document["findings"] if one["check"] == "order-error-share")
+    assert any("`> 0.1` filters" in note for note in found["notes"])
+    others = (one for one in ran.document["findings"] if one["check"] != "order-error-share")
+    assert not any("filters" in note for one in others for note in one["notes"])
+
+
+@pytest.mark.parametrize("words", [("show",), ("run", "--dry-run"), ("run",)], ids=" ".join)
+def test_a_query_that_is_no_promql_is_refused_before_anything_is_sent(
+    words: tuple[str, ...], program: Program, filtering: Path
+) -> None:
+    file = program.write("queries/promql/order-error-share.promql", "sum(rate(x[5m])\n")
+    with recorded("payment-timeouts") as servers:
+        ran = program.asks(servers)(words[0], str(filtering), *words[1:])
+        assert servers.seen == []
+    assert ran.code == 2
+    assert f"error: {file}:1:4: not PromQL once filled in: unclosed left parenthesis" in ran.err
+    assert "\n    sum(rate(x[5m])\n       ^\n" in ran.err

@@ -111,7 +111,13 @@ def test_the_page_on_the_format_is_up_to_date() -> None:
         "a query that ends in `and topk(20, …)`, pinned with `@ {{ at }}`, is answered for the 20\n"
         "highest at the end, and the finding says of how many. A query of Elasticsearch is the\n"
         "body of a search, with the key `index` beside it; which names and which words are\n"
-        "available there, and why not others, says [SECURITY.md](../SECURITY.md).\n"
+        "available there, and why not others, says [SECURITY.md](../SECURITY.md).\n\n"
+        "PromQL is read when a playbook is loaded: what is none is refused at file, line and\n"
+        "column. What servers such as VictoriaMetrics understand beyond it is left unread where\n"
+        "the query says `# dialect: metricsql` (or `other`) in a comment. Three pitfalls are\n"
+        "warned of, with what to write instead: a comparison used as a filter (`… > 60`: healthy\n"
+        "looks like no data), a ratio whose sides can only match themselves, a counter without a\n"
+        "rate. A `guide_query` may have them: it is not judged.\n"
     )
     parts = [_section(model) for model in PLAYBOOK]
     parts += [_where(), _section(where.TextRule), _section(where.Address)]

@@ -1,6 +1,7 @@
 """Threshold, change, share and presence: a signal becomes an outcome."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -98,6 +99,37 @@ def test_nothing_can_stand_for_zero_where_the_check_says_so() -> None:
     assert judged_metric(CHANGE, absent="zero").outcome is Outcome.OK
     assert judged_metric(CHANGE).outcome is Outcome.NO_DATA
     assert judged_metric(CHANGE, absent="zero", exists=False).outcome is Outcome.NO_DATA
+
+
+@pytest.mark.parametrize(
+    "text", ["x > 60", 'max(x{job="y"}) > 60', "x and y > 60", "a default b > 60"]
+)
+@pytest.mark.parametrize("earlier", [(), (series(lambda before: 70 if before > 10 else None),)])
+@pytest.mark.parametrize("rule", [THRESHOLD, CHANGE, SHARE, UP], ids=lambda rule: rule["kind"])
+def test_nothing_that_satisfies_a_comparison_is_neither_fine_nor_just_no_series(
+    rule: dict[str, Any], earlier: tuple[Series, ...], text: str
+) -> None:
+    judged = judged_metric(rule, *earlier, text=text)
+    assert judged.outcome is Outcome.NO_DATA
+    assert judged.reason.startswith("no value satisfies `> 60` in the query, or there is none")
+    assert "`> bool 60`" in judged.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("count(x > 60)", Outcome.OK),
+        ("x > 60", Outcome.NO_DATA),
+        ("a default b > 60", Outcome.NO_DATA),
+    ],
+)
+def test_what_a_comparison_left_out_is_not_counted_as_zero(text: str, outcome: Outcome) -> None:
+    assert judged_metric(THRESHOLD, absent="zero", text=text).outcome is outcome
+
+
+def test_a_comparison_that_answers_leaves_nothing_out() -> None:
+    judged = judged_metric(THRESHOLD, text="x > bool 60")
+    assert judged.reason == "no series matched x > bool 60"
 
 
 def test_a_change_is_measured_against_the_baseline() -> None:

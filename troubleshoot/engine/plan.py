@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from troubleshoot.analysis.promql import metric_names
 from troubleshoot.engine import requests
 from troubleshoot.engine.changes import written_down
 from troubleshoot.engine.known import Known
@@ -14,6 +13,7 @@ from troubleshoot.model.dialect import Dialect, Dialects, TraceDialect, Variable
 from troubleshoot.model.finding import Evidence
 from troubleshoot.model.loaded import EVENTS, Loaded, convention
 from troubleshoot.model.playbook import Check, Step
+from troubleshoot.model.promql import metric_names
 from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window

@@ -47,6 +47,11 @@ class Planned:
     events: tuple[Events, ...] = ()
 
     @property
+    def by_name(self) -> bool:
+        """Whether the author wrote the query, and not a vocabulary."""
+        return not self.check.query.startswith("vocabulary/")
+
+    @property
     def main(self) -> Request:
         return self.sources[0].main
 

@@ -1,10 +1,10 @@
 """From the text of a query and a window to what is asked."""
 
-from troubleshoot.analysis.promql import one_line
 from troubleshoot.engine.planned import Source
 from troubleshoot.load.templates import render
 from troubleshoot.model.dialect import MetricDialect, Variables
 from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.promql import one_line
 from troubleshoot.model.window import Baseline, Interval, Window
 
 

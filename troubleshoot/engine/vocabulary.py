@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from troubleshoot.analysis.promql import one_line
 from troubleshoot.engine import requests
 from troubleshoot.engine.known import Known
 from troubleshoot.engine.planned import Planned, Source
@@ -12,6 +11,7 @@ from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence
 from troubleshoot.model.loaded import Loaded, convention
 from troubleshoot.model.playbook import Check, Step
+from troubleshoot.model.promql import one_line
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Problem, Trouble
 from troubleshoot.model.vocabulary import Phrase

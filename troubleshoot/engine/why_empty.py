@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from troubleshoot.analysis.promql import Selector, selectors
 from troubleshoot.engine.answers import Answers
 from troubleshoot.engine.planned import Planned
 from troubleshoot.engine.requests import whole
 from troubleshoot.model.dialect import Dialects, MetricDialect
 from troubleshoot.model.finding import Evidence
+from troubleshoot.model.promql import Selector, selectors
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Logs
 from troubleshoot.model.times import format_duration

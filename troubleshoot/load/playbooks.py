@@ -15,6 +15,7 @@ from troubleshoot.load.files import read_text
 from troubleshoot.load.library import Library
 from troubleshoot.load.messages import find_messages, read_families
 from troubleshoot.load.parameters import Given, settle
+from troubleshoot.load.promql.checks import checked
 from troubleshoot.load.queries import find_query
 from troubleshoot.load.templates import RESERVED, render
 from troubleshoot.load.unused import unused
@@ -55,7 +56,9 @@ def load_playbook(
     def messages() -> tuple[QueryFile, ...]:
         return find_messages(folders)
 
-    return assemble(text, str(file), Library(find, dialects, vocabularies, messages), window, given)
+    library = Library(find, dialects, vocabularies, messages)
+    loaded = assemble(text, str(file), library, window, given)
+    return checked(loaded, {**loaded.variables, **clock(window)})
 
 
 def assemble(
@@ -65,7 +68,10 @@ def assemble(
     window: Window,
     given: Given,
 ) -> Loaded:
-    """The same from text and a way to find queries: a bundle brings both."""
+    """The same from text and a way to find queries: a bundle brings both.
+
+    Its PromQL has been asked already, so that it is not looked at again.
+    """
     document = parse_document(text, file)
     head = validate(_Head, document, document.data)
     _understood(document, head)

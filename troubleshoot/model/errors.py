@@ -33,6 +33,7 @@ class Mistake:
     """One mistake in a file: where it stands (1-based) and what is wrong.
 
     ``line`` is 0 for what has no lines: an environment variable, a file that cannot be read.
+    ``excerpt`` are lines to show below it.
     """
 
     file: str
@@ -40,10 +41,12 @@ class Mistake:
     column: int
     path: str
     message: str
+    excerpt: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+        said = f"{self.path}: {self.message}" if self.path else self.message
+        return f"{where}: {said}\n{self.excerpt}" if self.excerpt else f"{where}: {said}"
 
 
 class InputError(UsageError):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 T = TypeVar("T")
 
 # Fields that people write over several lines; everywhere else a line break could forge a line.
-_SEVERAL_LINES = frozenset({"text", "curl", "snippet", "commands", "rollback"})
+_SEVERAL_LINES = frozenset({"text", "curl", "excerpt", "snippet", "commands", "rollback"})
 _ATOMS = (Enum, int, float, datetime, timedelta, type(None))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict, leading
 from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome
+from troubleshoot.model.notice import Notice
 from troubleshoot.model.report import Action, FollowUp, Report
 from troubleshoot.render.blind import brief
 
@@ -126,6 +127,11 @@ def key_pages(report: Report) -> dict[Link, str]:
         if finding and finding.links:
             best.setdefault(finding.evidence, finding)
     return {link: finding.title for finding in best.values() for link in finding.links}
+
+
+def notices(report: Report) -> tuple[Notice, ...]:
+    """Each once, though it may be about several checks."""
+    return tuple({str(each): each for each in report.notices}.values())
 
 
 def follow_ups(report: Report) -> tuple[FollowUp, ...]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from troubleshoot.analysis.baseline import Course, course, instant, value_at_end, within
 from troubleshoot.analysis.episode import episode
-from troubleshoot.analysis.promql import longest_range, selectors
 from troubleshoot.engine import highest
 from troubleshoot.engine.judged import Judged, Sight, blocking, partial, unable
-from troubleshoot.engine.planned import Source
+from troubleshoot.engine.planned import Planned, Source
 from troubleshoot.engine.why_empty import label_reason
 from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.promql import filtering, longest_range, selectors
 from troubleshoot.model.signal import Labels, Problem, Series, Trouble
 from troubleshoot.model.times import format_duration
 
@@ -59,12 +59,14 @@ def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
         span = format_duration(window.at - window.normal.start)
         reason = f"{many.format(', '.join(missing))} not exist here in the last {span}"
         return unable(Problem(Trouble.NO_DATA, reason, "is the name right? see the parameters"))
-    if planned.check.absent == "zero" and not series:
+    if planned.check.absent == "zero" and not series and not _hides_values(planned):
         note = "no series matched; counted as zero"
         return Judged(Outcome.OK, unit=planned.check.unit, summary="none", notes=(note,))
     if broken:
         reason = "the result is not a number: a division by zero, usually no traffic"
         return unable(Problem(Trouble.NO_DATA, reason))
+    if problem := _left_out(planned):
+        return unable(problem)
     if series:
         last = max(one.points[-1][0] for one in series)
         ago = format_duration(window.at - instant(last))
@@ -77,6 +79,29 @@ def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
         when = " at the end of the window" if at_the_end else ""
         reason = f"no series matched {asked or planned.text}{when}"
     return unable(Problem(Trouble.NO_DATA, reason, "are the label names and values right?"))
+
+
+def _left_out(planned: Planned) -> Problem | None:
+    """Nothing satisfies a comparison in the query: that is neither "fine" nor "nothing there"."""
+    said = filtering(planned.text) if planned.by_name else ""
+    if not said:
+        return None
+    sign, _, limit = said.partition(" ")
+    reason = f"no value satisfies `{said}` in the query, or there is none: a comparison in PromQL "
+    hint = f"compare in the check's judge instead, or write `{sign} bool {limit}`"
+    return Problem(Trouble.NO_DATA, f"{reason}leaves values out, so that both look the same", hint)
+
+
+def _hides_values(planned: Planned) -> bool:
+    if not planned.by_name or not filtering(planned.text):
+        return False
+    from troubleshoot.load.promql.filters import hides_values
+    from troubleshoot.load.promql.syntax import NotPromQLError
+
+    try:
+        return hides_values(planned.text)
+    except NotPromQLError:  # a dialect
+        return True
 
 
 def _of(source: Source, sight: Sight) -> tuple[Series, ...]:

@@ -77,7 +77,7 @@ def backends(report: Report) -> Iterator[str]:
 def notices(report: Report) -> Iterator[str]:
     if report.notices:
         yield f"## {NOTICES}"
-        yield bullets(md(str(one)) for one in report.notices)
+        yield bullets(md(str(one)) for one in view.notices(report))
 
 
 def explained(report: Report) -> Iterator[str]:

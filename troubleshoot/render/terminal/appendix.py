@@ -38,7 +38,7 @@ def backends(report: Report) -> Blocks:
 def notices(report: Report) -> Blocks:
     if report.notices:
         yield heading(NOTICES)
-    for one in report.notices:
+    for one in view.notices(report):
         yield row(("!", "bold"), whole(f"{one.where}:"), 1)
         yield indented(text(one.message), 2)
 

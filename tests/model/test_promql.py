@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from troubleshoot.analysis.promql import longest_range, metric_names, one_line, selectors
+from troubleshoot.model.promql import longest_range, metric_names, one_line, selectors
 
 
 @pytest.mark.parametrize(

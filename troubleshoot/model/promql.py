@@ -1,4 +1,8 @@
-"""Which metrics, and which label matchers, a PromQL expression reads."""
+"""The words of a PromQL expression, and which metrics and label matchers it reads.
+
+Text that is not quite PromQL is read as far as it goes: servers speak dialects of it.
+`load.promql.syntax` reads it strictly.
+"""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +20,8 @@ _TOKEN = re.compile(
       | (?P<space>\s+)""",
     re.X,
 )
+COMPARISONS = frozenset({"==", "!=", ">", "<", ">=", "<="})
+_MATCHES = ("=", "!=", "=~", "!~")
 _GROUPING = {"by", "without", "on", "ignoring", "group_left", "group_right"}
 _WORDS = _GROUPING | {
     "and",
@@ -41,6 +47,48 @@ class Selector:
     def __str__(self) -> str:
         inside = ", ".join(f'{label}{sign}"{value}"' for label, sign, value in self.matchers)
         return f"{self.metric}{{{inside}}}" if inside else self.metric
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of an expression; ``kind`` is that of the pattern, ``start`` its offset."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(expression: str) -> tuple[Token, ...]:
+    """All words but comments; a range ``[5m]`` is one."""
+    return tuple(
+        Token(match.lastgroup or "", match.group(), match.start())
+        for match in _TOKEN.finditer(expression)
+        if match.lastgroup not in ("comment", "space")
+    )
+
+
+def without_labels(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without label matchers, and without lists of labels (``by (job)``)."""
+    found: list[Token] = []
+    closing = last = ""
+    for word in words:
+        if closing:
+            closing = "" if word.text == closing else closing
+        elif word.text == "{" or (word.text == "(" and last in _GROUPING):
+            closing = "}" if word.text == "{" else ")"
+        else:
+            found.append(word)
+        last = word.text.lower()
+    return tuple(found)
+
+
+def filtering(expression: str) -> str:
+    """The first comparison that leaves series out (``> 60``: one without ``bool``), or nothing."""
+    words = without_labels(tokens(expression))
+    for word, after in zip(words, (*words[1:], Token("", "", 0)), strict=False):
+        if word.text in COMPARISONS and after.text != "bool":
+            return f"{word.text} {after.text}".strip()
+    return ""
 
 
 def one_line(expression: str) -> str:
@@ -110,7 +158,8 @@ def _selector(metric: str, tokens: list[tuple[str, str]]) -> Selector:
     matchers = []
     texts = [text for _, text in tokens]
     for place, (kind, text) in enumerate(tokens):
-        if kind != "string":
+        after = texts[place + 1] if place + 1 < len(texts) else ""
+        if kind != "string" or after in _MATCHES:  # since 3.0: a label's name in quotes
             continue
         sign = texts[place - 1] if place else ","
         if sign == ",":  # since 2024: the metric's name in quotes, {"http.requests", …}
