@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``kind`` is check, remedy, follow-up, verify or alert; ``query`` is the guide's own text,
+    """``kind`` is check, remedy, follow-up, verify or alert; ``query`` is the guide's own text.
 
-    ``file`` the query file that holds it.
+    ``file`` is a query file that says in another form what the guide says in words.
     """
 
     section: str
@@ -21,39 +21,36 @@ class Row:
     query: str = ""
 
 
-def _query(section: str, kind: str, name: str, file: str, query: str) -> Row:
-    return Row(section, "", kind, name, file, query)
+def _query(section: str, kind: str, name: str, query: str) -> Row:
+    return Row(section, "", kind, name, query=query)
 
 
 GUIDE: tuple[Row, ...] = (
     Row("1", "alert HighErrorRate, critical, for 5 minutes", "alert", "HighErrorRate"),
     Row("1", "more than 10 % of orders fail", "check", "order-error-share"),
-    _query("2, step 1", "check", "service-up", "promql/service-up.promql",
+    _query("2, step 1", "check", "service-up",
            'up{job=~"order-service|payment-service|inventory-service"}'),
-    _query("2, step 1", "check", "order-error-rate", "promql/order-error-rate.guide.promql",
+    _query("2, step 1", "check", "order-error-rate",
            'rate(orders_total{status="error"}[5m])'),
-    _query("2, step 1", "check", "payment-error-rate", "promql/payment-error-rate.guide.promql",
+    _query("2, step 1", "check", "payment-error-rate",
            'rate(payments_total{status="error"}[5m])'),
-    _query("2, step 1", "check", "inventory-error-rate", "promql/inventory-error-rate.guide.promql",
+    _query("2, step 1", "check", "inventory-error-rate",
            'rate(inventory_checks_total{status="error"}[5m])'),
-    _query("2, step 2", "check", "order-latency-p95", "promql/order-latency-p95.guide.promql",
+    _query("2, step 2", "check", "order-latency-p95",
            "histogram_quantile(0.95, rate(order_processing_seconds_bucket[5m]))"),
-    _query("2, step 2", "check", "payment-latency-p95", "promql/payment-latency-p95.guide.promql",
+    _query("2, step 2", "check", "payment-latency-p95",
            "histogram_quantile(0.95, rate(payment_processing_seconds_bucket[5m]))"),
     Row("2, step 3", "failed transactions in Jaeger, error tags", "check", "failed-traces",
         "jaeger/failed-order-traces.json"),
     Row("2, step 3", "long durations in Jaeger", "check", "slow-traces",
         "jaeger/slow-order-traces.json"),
     _query("3, payment", "check", "payment-errors-by-type",
-           "promql/payment-errors-by-type.guide.promql",
            'sum(rate(payments_total{status="error"}[5m])) by (error_type)'),
     _query("3, payment", "check", "payment-latency-spikes",
-           "promql/payment-latency-spikes.guide.promql",
            "max_over_time(payment_processing_seconds_sum[1h])"),
     _query("3, database", "check", "db-connection-failures",
-           "promql/db-connection-failures.guide.promql",
            'rate(db_connections_total{status="failed"}[5m])'),
-    _query("3, database", "check", "db-query-latency", "promql/db-query-p95.guide.promql",
+    _query("3, database", "check", "db-query-latency",
            "histogram_quantile(0.95, rate(db_query_duration_seconds_bucket[5m]))"),
     Row("4", "lines of level ERROR of the last hour", "check", "error-logs",
         "elasticsearch/error-logs.guide.json"),
@@ -63,18 +60,18 @@ GUIDE: tuple[Row, ...] = (
     Row("5.2", "circuit breaker: 5 failures, 30 s", "remedy", "enable-circuit-breaker"),
     Row("5.2", "retry: 3 attempts, exponential backoff", "remedy", "retry-with-backoff"),
     Row("5.3", "limits 1000m and 1Gi, requests 500m and 512Mi", "remedy", "raise-resource-limits"),
-    _query("6", "verify", "order-error-share", "promql/order-error-share.guide.promql",
+    _query("6", "verify", "order-error-share",
            'rate(orders_total{status="error"}[5m]) / rate(orders_total[5m]) < 0.01'),
-    _query("6", "verify", "order-latency-p95", "promql/order-latency-recovered.guide.promql",
+    _query("6", "verify", "order-latency-p95",
            "histogram_quantile(0.95, rate(order_processing_seconds_bucket[5m])) < 1"),
-    _query("6", "verify", "payment-memory", "promql/payment-memory-usage.guide.promql",
+    _query("6", "verify", "payment-memory",
            'container_memory_usage_bytes{container="payment-service"}'),
-    _query("6", "verify", "payment-cpu", "promql/payment-cpu-total.guide.promql",
+    _query("6", "verify", "payment-cpu",
            'container_cpu_usage_seconds_total{container="payment-service"}'),
-    _query("7.1", "check", "db-pool-usage", "promql/db-pool-usage.guide.promql",
+    _query("7.1", "check", "db-pool-usage",
            "db_connections_used / db_connections_total > 0.8"),
     Row("7.1", "alert ConnectionPoolNearLimit", "follow-up", "alert-pool-near-limit"),
-    _query("7.1", "check", "payment-cpu", "promql/payment-cpu-usage.guide.promql",
+    _query("7.1", "check", "payment-cpu",
            "container_cpu_usage_seconds_total > 0.8"),
     Row("7.1", "alert HighCPUUsage", "follow-up", "alert-high-cpu"),
     Row("7.2", "health checks", "follow-up", "health-check"),

@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.docs.guide import GUIDE, Row
+from tests.docs.sent import Sent, sent
 from troubleshoot.backends.stores.table import dialects
+from troubleshoot.engine import vocabulary
+from troubleshoot.engine.known import Known
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
 from troubleshoot.load.templates import render
 from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.promql import one_line
+from troubleshoot.model.signal import Names
 from troubleshoot.model.window import Window
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "guide-coverage.md"
@@ -44,29 +49,54 @@ def test_everything_the_guide_says_is_in_the_playbook(row: Row, loaded: Loaded) 
     assert row.id in ids(loaded)[row.kind]
 
 
-@pytest.mark.parametrize("row", [row for row in GUIDE if row.query], ids=lambda row: row.file)
-def test_a_query_file_gives_the_guides_own_text(row: Row, loaded: Loaded) -> None:
-    text = (QUERIES / row.file).read_text(encoding="utf-8")
-    variables = {**loaded.variables, **clock(WINDOW)}
-    filled = render(text, variables, language="promql", file=row.file)
-    assert "".join(line for line in filled.splitlines() if not line.startswith("#")) == row.query
+def _file(row: Row, loaded: Loaded) -> str:
+    """The query file whose text is sent as the guide has it, or that says it in another form."""
+    found = [one for one in sent(loaded, verify=row.kind == "verify") if one.check == row.id]
+    if not row.query:
+        return next((one.file for one in found if one.file == row.file), "")
+    return next((one.file for one in found if one.text == row.query), "")
 
 
-def test_the_guides_search_for_errors_is_run_in_the_windows_time() -> None:
-    text = (QUERIES / "elasticsearch/error-logs.guide.json").read_text(encoding="utf-8")
-    filled = text.replace("{{ from }}", "now-1h").replace("{{ to }}", "now")
-    query = json.loads(filled.replace("{{ log_index }}", "*"))["query"]
-    assert query["bool"]["must"] == [{"match": {"level": "ERROR"}}]
-    assert query["bool"]["filter"]["range"]["@timestamp"]["gte"] == "now-1h"
+@pytest.mark.parametrize(
+    "row",
+    [row for row in GUIDE if row.query or row.file],
+    ids=lambda row: f"{row.section}: {row.id}",
+)
+def test_every_query_of_the_guide_is_sent_as_written(row: Row, loaded: Loaded) -> None:
+    assert _file(row, loaded)
 
 
-def test_every_query_file_is_used_or_mirrors_the_guide() -> None:
-    files = {file.relative_to(QUERIES).as_posix() for file in QUERIES.rglob("*.*")}
-    used = {row.file for row in GUIDE}
+def test_the_guides_search_for_errors_is_run_in_the_windows_time(loaded: Loaded) -> None:
+    file = "elasticsearch/error-logs.guide.json"
+    (search,) = (json.loads(one.text) for one in sent(loaded) if one.file == file)
+    assert search["query"]["bool"]["must"] == [{"match": {"level": "ERROR"}}]
+    times = search["query"]["bool"]["filter"]["range"]["@timestamp"]
+    assert times["gte"] == "2025-11-07T14:30:00Z"
+
+
+def test_every_query_file_that_ships_is_sent_by_a_playbook_that_ships() -> None:
+    asked: list[Sent] = []
     for file in built_in().playbooks.glob("*.yaml"):
         loaded = load_playbook(file, [QUERIES], WINDOW, Given(), dialects())
-        used |= {query.name for query in loaded.queries}
-    assert files - used == {"messages.yaml"}  # families of messages: no query
+        asked += sent(loaded)
+    files = {file.relative_to(QUERIES).as_posix() for file in QUERIES.rglob("*.*")}
+    words = {name for name in files if name.startswith("vocabulary/") or name == "messages.yaml"}
+    assert files - words == {one.file for one in asked if not one.file.startswith("vocabulary/")}
+
+
+def test_every_phrase_that_ships_is_sent_by_a_playbook_that_ships() -> None:
+    asked = ""
+    for file in built_in().playbooks.glob("*.yaml"):
+        loaded = load_playbook(file, [QUERIES], WINDOW, Given(), dialects())
+        asked += "\n".join(one.text for one in sent(loaded))
+        checks = [check for _, check in loaded.playbook.checks()]
+        metrics = Names(frozenset(vocabulary.needed(loaded, checks)))
+        edges = vocabulary.edges(loaded, Known(metrics=metrics), WINDOW, dialects())
+        asked += dict(edges.params)["query"] if edges else ""
+    for spoken in loaded.vocabularies:
+        for phrase in spoken.phrases:
+            text = render(phrase.query, clock(WINDOW), language="promql", file="")
+            assert one_line(text) in asked, f"{spoken.vocabulary}: {phrase.means}"
 
 
 def test_the_page_is_up_to_date(loaded: Loaded) -> None:
@@ -89,7 +119,8 @@ def _page(loaded: Loaded) -> str:
 
 def _row(row: Row, loaded: Loaded) -> str:
     says = f"`{row.query.replace('|', chr(92) + '|')}`" if row.query else row.says
-    mirrored = f"{row.kind} `{row.id}`" + (f", `queries/{row.file}`" if row.file else "")
+    file = _file(row, loaded)
+    mirrored = f"{row.kind} `{row.id}`" + (f", `queries/{file}`" if file else "")
     return f"| {row.section} | {says} | {mirrored} | {_judged(row, loaded)} |"
 
 
@@ -99,4 +130,4 @@ def _judged(row: Row, loaded: Loaded) -> str:
         return ""
     queries = {check.id: check.query for _, check in loaded.playbook.checks()}
     judging = queries[row.id]
-    return "as written" if judging == row.file else f"with `queries/{judging}`"
+    return "as written" if judging == _file(row, loaded) else f"with `queries/{judging}`"

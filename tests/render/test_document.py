@@ -146,6 +146,7 @@ def test_an_error_before_the_run_is_one_document_too() -> None:
                     "column": 7,
                     "path": "steps[0].id",
                     "message": "not a \\x1b[31mslug",
+                    "excerpt": "",
                 }
             ],
         },

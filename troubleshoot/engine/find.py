@@ -51,11 +51,11 @@ class Finder:
         return _finding(step, check, store.evidence, left_out)
 
 
-def query(planned: Planned, request: Request, setup: Setup) -> Query:
-    """What was sent, as a person would repeat it."""
+def query(planned: Planned, request: Request, setup: Setup, *, file: str = "") -> Query:
+    """What was sent, as a person would repeat it; ``file`` where it is not that of the check."""
     base = dict(setup.stores).get(request.store, f"http://{request.store}")
     text = dict(request.params).get("query", "") or request.body or planned.text
-    return Query(request.store, planned.file, text, curl(request, base))
+    return Query(request.store, file or planned.file, text, curl(request, base))
 
 
 def _finding(step: Step, check: Check, evidence: Evidence, judged: Judged) -> Finding:

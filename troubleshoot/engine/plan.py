@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from troubleshoot.engine import requests
 from troubleshoot.engine.changes import written_down
 from troubleshoot.engine.known import Known
-from troubleshoot.engine.planned import Planned, Source, Wanted
+from troubleshoot.engine.planned import Planned, Source, Wanted, Written
 from troubleshoot.engine.vocabulary import by_convention, edges, needed
 from troubleshoot.load.playbooks import clock
 from troubleshoot.model.dialect import Dialect, Dialects, TraceDialect, Variables
@@ -113,11 +113,14 @@ class Planner:
 
     def _metric(self, store: Store, step: Step, check: Check, _known: Known) -> Planned:
         dialect, variables = self.dialects.metric[store], self._variables()
-        text = requests.expression(self.loaded.query(check.query), variables, dialect)
-        written = None
-        if guide := self._written(check):
-            plain = requests.expression(self.loaded.query(guide), variables, dialect)
-            written = dialect.instant(plain, self.window.at.timestamp())
+
+        def expression(name: str) -> str:
+            return requests.expression(self.loaded.query(name), variables, dialect)
+
+        text, at = expression(check.query), self.window.at.timestamp()
+        written = tuple(
+            Written(guide, dialect.instant(expression(guide), at)) for guide in self._written(check)
+        )
         return Planned(
             step, check, store, check.query, text,
             (requests.metric_source(dialect, text, self.window),),
@@ -153,17 +156,22 @@ class Planner:
 
         main = lines(check.query, interval)
         normal = lines(check.query, self.window.before(interval))
-        guide = self._written(check)
+        written = tuple(Written(guide, lines(guide, interval)) for guide in self._written(check))
         return Planned(
             step, check, store, check.query, main.body, (Source(main, normal),),
-            as_written=lines(guide, interval) if guide else None,
+            as_written=written,
         )  # fmt: skip
 
     def _interval(self, check: Check) -> Interval:
         return self.window.recent if check.over == "window" else self.window.looked
 
-    def _written(self, check: Check) -> str:
-        return check.guide_query if self.wanted.as_written else ""
+    def _written(self, check: Check) -> tuple[str, ...]:
+        """The guide's own queries for a check: its own, and those it is verified by."""
+        if not self.wanted.as_written:
+            return ()
+        rules = (one for one in self.loaded.playbook.verify if one.check == check.id)
+        found = (check.guide_query, *(one.guide_query for one in rules))
+        return tuple(dict.fromkeys(name for name in found if name))
 
     def _text(self, name: str, dialect: Dialect) -> str:
         return requests.filled(self.loaded.query(name), self._variables(), dialect.language)

@@ -29,6 +29,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A query of the guide as it is written there; ``file`` holds it."""
+
+    file: str
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """``text`` is the resolved query, ``metrics`` the names it reads, ``events`` how to read them.
 
@@ -41,7 +49,7 @@ class Planned:
     file: str
     text: str
     sources: tuple[Source, ...]
-    as_written: Request | None = None
+    as_written: tuple[Written, ...] = ()
     metrics: tuple[str, ...] = ()
     problem: Problem | None = None
     events: tuple[Events, ...] = ()
@@ -61,7 +69,7 @@ class Planned:
 
     def requests(self) -> tuple[Request, ...]:
         found = tuple(request for source in self.sources for request in source.requests())
-        return (*found, self.as_written) if self.as_written else found
+        return (*found, *(written.request for written in self.as_written))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,11 @@ def written(planned: tuple[Planned, ...], answers: Answers, setup: Setup) -> tup
     return tuple(
         AsWritten(
             one.check.id,
-            query(one, one.as_written, setup),
-            _said(answers.signal(one.as_written)),
+            query(one, written.request, setup, file=written.file),
+            _said(answers.signal(written.request)),
         )
         for one in planned
-        if one.as_written
+        for written in one.as_written
     )
 
 

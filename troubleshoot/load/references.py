@@ -29,21 +29,18 @@ def check(
         *evidence.mistakes(document, playbook, families),
     ]
     queries: dict[str, QueryFile] = {}
-    for path, one in _checks(playbook):
-        for where, name in _queries(path, one):
-            if name in queries:
-                continue
-            if name.startswith("vocabulary/"):
-                if problem := meaning_problem(name):
-                    mistakes.append(document.mistake(where, problem))
-                continue
+    for one, where, name in _queries(playbook):
+        if name.startswith("vocabulary/"):
+            if problem := meaning_problem(name):
+                mistakes.append(document.mistake(where, problem))
+        elif name not in queries:
             found = library.find(name)
             if isinstance(found, str):
                 mistakes.append(document.mistake(where, found))
                 continue
             queries[name] = found
             mistakes += query_mistakes(found, variables, library.dialects.of(found.store))
-        mistakes += _fits(document, path, one, queries)
+        mistakes += _fits(document, where, name, one)
     if mistakes:
         raise InputError(tuple(mistakes))
     return tuple(queries.values())
@@ -55,13 +52,19 @@ def _checks(playbook: Playbook) -> Iterator[tuple[Path, Check]]:
             yield ("steps", row, "checks", column), one
 
 
-def _queries(path: Path, one: Check) -> Iterator[tuple[Path, str]]:
-    """The queries a check names, each with the place of its name."""
-    yield (*path, "query"), one.query
-    if one.guide_query:
-        yield (*path, "guide_query"), one.guide_query
-    if one.judge.samples:
-        yield (*path, "judge", "among"), one.judge.samples
+def _queries(playbook: Playbook) -> Iterator[tuple[Check, Path, str]]:
+    """Every query with the check that it belongs to, and the place of its name."""
+    by_id = {}
+    for path, one in _checks(playbook):
+        by_id[one.id] = one
+        yield one, (*path, "query"), one.query
+        if one.guide_query:
+            yield one, (*path, "guide_query"), one.guide_query
+        if one.judge.samples:
+            yield one, (*path, "judge", "among"), one.judge.samples
+    for row, rule in enumerate(playbook.verify):
+        if rule.guide_query and rule.check in by_id:
+            yield by_id[rule.check], ("verify", row, "guide_query"), rule.guide_query
 
 
 def _twice(document: Document, playbook: Playbook) -> Iterator[Mistake]:
@@ -103,20 +106,13 @@ def _mentions(playbook: Playbook, checks: list[str]) -> Iterator[tuple[Path, str
         yield ("remedies", name, "verify"), "check", remedy.verify, checks
 
 
-def _fits(
-    document: Document, path: Path, one: Check, queries: Mapping[str, QueryFile]
-) -> Iterator[Mistake]:
+def _fits(document: Document, where: Path, name: str, one: Check) -> Iterator[Mistake]:
     """Every query of a check must be of the store that its judge reads."""
     judge = one.judge
-    for where, name in _queries(path, one):
-        if name not in queries and not name.startswith("vocabulary/"):
-            continue  # told already
-        if judge.convention and name != judge.convention:
-            message = f"the judge {judge.kind!r} and the query {judge.convention!r} go together"
-            yield document.mistake(where, message)
-        elif store_of(name).evidence is not judge.reads:
-            stores = " or ".join(Store.answering(judge.reads))
-            message = (
-                f"the judge {judge.kind!r} reads {stores} queries, and this is {store_of(name)}"
-            )
-            yield document.mistake(where, message)
+    if judge.convention and name != judge.convention:
+        message = f"the judge {judge.kind!r} and the query {judge.convention!r} go together"
+        yield document.mistake(where, message)
+    elif store_of(name).evidence is not judge.reads:
+        stores = " or ".join(Store.answering(judge.reads))
+        message = f"the judge {judge.kind!r} reads {stores} queries, and this is {store_of(name)}"
+        yield document.mistake(where, message)

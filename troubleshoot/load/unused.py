@@ -29,7 +29,9 @@ def _parameters(
     written = {key: value for key, value in document.data.items() if key != "parameters"}
     texts = (*_texts(written), *(query.text for query in queries))
     used = frozenset().union(*map(variables_in, texts))
-    for name in playbook.parameters.keys() - used:
+    for name in playbook.parameters:
+        if name in used:
+            continue
         message = f"the parameter {name!r} is used neither here nor in a query: remove it, or "
         yield _at(
             document, ("parameters", name), f"{message}write {{{{ {name} }}}} where it counts"

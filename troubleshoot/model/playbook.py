@@ -162,9 +162,13 @@ class FollowUpRule(Strict):
 
 
 class VerifyRule(Strict):
-    """A query that tells whether the fix worked. It must hold for the whole of ``--window``."""
+    """A query that tells whether the fix worked. It must hold for the whole of ``--window``.
+
+    ``guide_query`` is the guide's own text for it, shown and run as that of a check.
+    """
 
     check: str
+    guide_query: str = ""
     recovered: Compare
 
 

@@ -86,6 +86,8 @@ def _show(loaded: Loaded) -> Blocks:
     for rule in playbook.verify:
         limit = compared(rule.recovered, units.get(rule.check, ""))
         yield text(f"{titles.get(rule.check, rule.check)} {limit}")
+        guide = [("guide's", rule.guide_query)]
+        yield from (indented(block, 2) for block in labelled(guide, 7))
     if playbook.follow_ups:
         yield heading("So that it does not happen again")
     for each in playbook.follow_ups.values():
