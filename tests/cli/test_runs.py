@@ -4,6 +4,7 @@ import json
 import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -321,7 +322,9 @@ def test_what_was_written_is_told_beside_the_document(program: Program, tmp_path
     words = ("-o", "json", "-o", f"html={page}", "--record", str(kept))
     with recorded("healthy") as servers:
         ran = program.asks(servers)("high-error-rate", *words)
-        count = len(servers.seen)
+    with ZipFile(kept) as archive:
+        count = sum(name.startswith("responses/") for name in archive.namelist())
+        assert count == len(servers.seen) + len(servers.unknown)  # two queries of the guide are new
     told = ran.err.splitlines()
     assert [line.rsplit(":", 1)[0] for line in told] == [f"written: {kept}", f"written: {page}"]
     assert told[0].endswith(f"KiB, {count} answers")
