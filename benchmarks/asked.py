@@ -5,8 +5,8 @@ from time import monotonic
 
 from troubleshoot.backends.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.collect import Collector
-from troubleshoot.engine.plan import Planner
+from troubleshoot.engine.collect.collector import Collector
+from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import collect, wanted
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given

@@ -11,12 +11,12 @@ from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.backends.parsing import parse
 from troubleshoot.backends.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.engine.callgraph import call_graph
-from troubleshoot.engine.collect import Collector
-from troubleshoot.engine.find import Finder
-from troubleshoot.engine.plan import Planner
+from troubleshoot.engine.collect.answers import Answer, Answers
+from troubleshoot.engine.collect.collector import Collector
+from troubleshoot.engine.judge.findings import Finder
+from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import Collected, collect, wanted
+from troubleshoot.engine.topology.call_graph import call_graph
 from troubleshoot.load.assets import built_in, demos
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.analysis.made import AT, WINDOW
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.requests import whole
+from troubleshoot.engine.plan.requests import whole
 from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Ask
 from troubleshoot.model.signal import Names

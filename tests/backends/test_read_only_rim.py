@@ -12,7 +12,7 @@ from tests.backends.rim import guarded, opened, reads, search
 from tests.backends.server import answer, serve
 from troubleshoot.backends.guarded import Guarded
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.engine.run import run
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given

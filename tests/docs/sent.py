@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from tests.load.small import WINDOW
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.plan import Planner
-from troubleshoot.engine.planned import Planned
+from troubleshoot.engine.plan.conventions import needed
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.plan.planned import Planned
+from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import wanted
-from troubleshoot.engine.vocabulary import needed
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.options import RunOptions

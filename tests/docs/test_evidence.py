@@ -16,7 +16,7 @@ from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.main import build
 from troubleshoot.cli.world import World
-from troubleshoot.engine.score import in_words
+from troubleshoot.engine.rank.score import in_words
 from troubleshoot.load.assets import built_in, demos
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook

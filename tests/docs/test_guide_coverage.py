@@ -10,8 +10,8 @@ import pytest
 from tests.docs.guide import GUIDE, Row
 from tests.docs.sent import Sent, sent
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine import vocabulary
-from troubleshoot.engine.known import Known
+from troubleshoot.engine.plan import conventions
+from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
@@ -90,8 +90,8 @@ def test_every_phrase_that_ships_is_sent_by_a_playbook_that_ships() -> None:
         loaded = load_playbook(file, [QUERIES], WINDOW, Given(), dialects())
         asked += "\n".join(one.text for one in sent(loaded))
         checks = [check for _, check in loaded.playbook.checks()]
-        metrics = Names(frozenset(vocabulary.needed(loaded, checks)))
-        edges = vocabulary.edges(loaded, Known(metrics=metrics), WINDOW, dialects())
+        metrics = Names(frozenset(conventions.needed(loaded, checks)))
+        edges = conventions.edges(loaded, Known(metrics=metrics), WINDOW, dialects())
         asked += dict(edges.params)["query"] if edges else ""
     for spoken in loaded.vocabularies:
         for phrase in spoken.phrases:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from tests.cli.conftest import Program, recorded
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.score import in_words
+from troubleshoot.engine.rank.score import in_words
 from troubleshoot.load.document import parse_document
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook

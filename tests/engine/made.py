@@ -5,11 +5,11 @@ from typing import Any
 
 from tests.analysis.made import WINDOW
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.engine.judge import judge
-from troubleshoot.engine.judged import Judged, Sight
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.planned import Planned, Source
+from troubleshoot.engine.collect.answers import Answer, Answers
+from troubleshoot.engine.judge.dispatch import judge
+from troubleshoot.engine.judge.judged import Judged, Sight
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.plan.planned import Planned, Source
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import (

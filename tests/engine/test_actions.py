@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.engine.test_rank import finding
-from troubleshoot.engine.actions import actions
+from troubleshoot.engine.rank.actions import actions
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Item, Outcome

@@ -2,7 +2,7 @@
 
 from tests.analysis.made import span, trace
 from tests.engine.made import RAW
-from troubleshoot.engine.answers import Answer, Answers
+from troubleshoot.engine.collect.answers import Answer, Answers
 from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.signal import Names, Signal, Traces
 from troubleshoot.model.store import Store

@@ -2,9 +2,15 @@
 
 from tests.analysis.made import span, trace
 from tests.engine.made import RAW
-from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.engine.callgraph import call_graph, charged, explained, graph_of, reached
-from troubleshoot.engine.known import Known
+from troubleshoot.engine.collect.answers import Answer, Answers
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.topology.call_graph import (
+    call_graph,
+    charged,
+    explained,
+    graph_of,
+    reached,
+)
 from troubleshoot.model.facts import Dimension, MetricFacts, TagFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.query import Ask, Request

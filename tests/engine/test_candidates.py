@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from troubleshoot.engine.candidates import MOST, Candidate, candidates
-from troubleshoot.engine.rank import rank
+from troubleshoot.engine.rank.candidates import MOST, Candidate, candidates
+from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.model.diagnosis import Verdict
 from troubleshoot.model.facts import LogFacts, MetricFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome

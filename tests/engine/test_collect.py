@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from troubleshoot.engine.collect import Collector
+from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Metrics, Missing, Problem, Signal, Trouble
 from troubleshoot.model.store import Store

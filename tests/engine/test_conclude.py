@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.engine.test_rank import CALM, DARK, METRIC, TRACE, finding, piece, rule
-from troubleshoot.engine.conclude import LEFT_OUT, Verdicts, conclude, gaps
-from troubleshoot.engine.rank import rank
-from troubleshoot.engine.reach import within_reach
+from troubleshoot.engine.rank.conclusion import LEFT_OUT, Verdicts, conclude, gaps
+from troubleshoot.engine.rank.ranking import rank
+from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule

@@ -1,6 +1,6 @@
 """A caller's trouble that its callee's explains stands under the callee's."""
 
-from troubleshoot.engine.rank import rank
+from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.model.diagnosis import Verdict
 from troubleshoot.model.facts import Facts, MetricFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome

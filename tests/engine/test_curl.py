@@ -2,7 +2,7 @@
 
 import shlex
 
-from troubleshoot.engine.curl import curl
+from troubleshoot.engine.plan.curl import curl
 from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.store import Store
 

@@ -8,12 +8,12 @@ from tests.analysis.made import AT, WINDOW
 from tests.analysis.test_events import FLAT, event
 from tests.engine.made import DOWN, HALF, answers, check
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.changes import written_down
-from troubleshoot.engine.judge import judge
-from troubleshoot.engine.judged import Judged, Sight
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.planned import Planned
-from troubleshoot.engine.separates import separating
+from troubleshoot.engine.judge.dispatch import judge
+from troubleshoot.engine.judge.judged import Judged, Sight
+from troubleshoot.engine.plan.change_events import written_down
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.plan.planned import Planned
+from troubleshoot.engine.rank.change_correlation import separating
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from troubleshoot.engine.candidates import Candidate
-from troubleshoot.engine.evidence import Matcher
+from troubleshoot.engine.rank.candidates import Candidate
+from troubleshoot.engine.rank.evidence import Matcher
 from troubleshoot.model.facts import (
     ChangeFacts,
     Correlation,

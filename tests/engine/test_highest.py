@@ -7,13 +7,13 @@ import pytest
 from tests.analysis.made import AT, WINDOW, series
 from tests.engine.made import answers, check, planned
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine import highest
-from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.judge import judge
-from troubleshoot.engine.judged import Sight
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.planned import Planned, Source
-from troubleshoot.engine.requests import metric_source
+from troubleshoot.engine.collect.answers import Answers
+from troubleshoot.engine.judge.dispatch import judge
+from troubleshoot.engine.judge.judged import Sight
+from troubleshoot.engine.plan import topk
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.plan.planned import Planned, Source
+from troubleshoot.engine.plan.requests import metric_source
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Metrics, Names, Problem, Series, Trouble
@@ -51,21 +51,21 @@ def found(text: str, shown: int, total: float | None = None) -> tuple[Planned, A
 
 
 def test_a_query_that_keeps_the_highest_says_so_in_its_text() -> None:
-    assert highest.keeps(source(PLAIN)) is None
-    assert highest.keeps(source(KEPT)) == highest.Keeps("rate(x[5m])", (), 3)
-    assert highest.keeps(source(EACH)) == highest.Keeps("a / b", ("job", "pod"), 2)
-    assert highest.keeps(source("topk(5, x)")) is None
+    assert topk.keeps(source(PLAIN)) is None
+    assert topk.keeps(source(KEPT)) == topk.Keeps("rate(x[5m])", (), 3)
+    assert topk.keeps(source(EACH)) == topk.Keeps("a / b", ("job", "pod"), 2)
+    assert topk.keeps(source("topk(5, x)")) is None
 
 
 def test_an_answer_that_is_not_full_left_nothing_out_and_asks_nothing() -> None:
     one, so_far = found(KEPT, 2)
-    assert highest.questions([one], so_far, WINDOW, dialects()) == ()
-    assert highest.notes(one, so_far, WINDOW, dialects()) == ()
+    assert topk.questions([one], so_far, WINDOW, dialects()) == ()
+    assert topk.notes(one, so_far, WINDOW, dialects()) == ()
 
 
 def test_a_full_answer_asks_how_many_there_are() -> None:
     one, so_far = found(KEPT, 3)
-    assert highest.questions([one, one], so_far, WINDOW, dialects()) == (count_of(PLAIN),)
+    assert topk.questions([one, one], so_far, WINDOW, dialects()) == (count_of(PLAIN),)
 
 
 @pytest.mark.parametrize(
@@ -78,11 +78,11 @@ def test_a_full_answer_asks_how_many_there_are() -> None:
 )
 def test_what_was_left_out_is_told(total: float | None, note: tuple[str, ...]) -> None:
     one, so_far = found(KEPT, 3, total)
-    assert highest.notes(one, so_far, WINDOW, dialects()) == note
+    assert topk.notes(one, so_far, WINDOW, dialects()) == note
 
 
 def test_one_full_group_is_enough_to_ask() -> None:
-    kept = highest.Keeps("x", ("job",), 2)
+    kept = topk.Keeps("x", ("job",), 2)
     assert kept.full([series(lambda _: 1.0, job=job) for job in "aab"])
     assert not kept.full([series(lambda _: 1.0, job=job) for job in "abc"])
 
@@ -105,4 +105,4 @@ def test_a_count_that_failed_does_not_hide_that_there_may_be_more() -> None:
     one, so_far = found(KEPT, 3)
     broken = Metrics((), Problem(Trouble.ERROR, "too slow"))
     both = Answers({**so_far.by_key, **answers((count_of(PLAIN), broken)).by_key})
-    assert "not known" in highest.notes(one, both, WINDOW, dialects())[0]
+    assert "not known" in topk.notes(one, both, WINDOW, dialects())[0]

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.test_rank import finding, piece, rule
-from troubleshoot.engine.answers import unconfigured
-from troubleshoot.engine.conclude import Verdicts, conclude, gaps
-from troubleshoot.engine.not_made import apart, not_made, words
-from troubleshoot.engine.rank import rank
-from troubleshoot.engine.reach import within_reach
+from troubleshoot.engine.collect.answers import unconfigured
+from troubleshoot.engine.rank.conclusion import Verdicts, conclude, gaps
+from troubleshoot.engine.rank.not_made import apart, not_made, words
+from troubleshoot.engine.rank.ranking import rank
+from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.engine.verify import verdicts
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome

@@ -7,10 +7,10 @@ import pytest
 
 from tests.engine.test_rank import finding, piece
 from tests.engine.test_remedies import LOADED, SHIPPED, load
-from troubleshoot.engine.actions import actions
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.naming import declared
-from troubleshoot.engine.rank import rank
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.rank.actions import actions
+from troubleshoot.engine.rank.ranking import rank
+from troubleshoot.engine.topology.service_names import declared
 from troubleshoot.load.parameters import Given
 from troubleshoot.model.diagnosis import Bearing, Diagnosis, Verdict
 from troubleshoot.model.facts import MetricFacts, Observed, Party, TraceFacts

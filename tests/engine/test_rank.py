@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.engine.rank import rank
-from troubleshoot.engine.score import confidence
+from troubleshoot.engine.rank.ranking import rank
+from troubleshoot.engine.rank.score import confidence
 from troubleshoot.model.diagnosis import Bearing, Diagnosis, Verdict
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule

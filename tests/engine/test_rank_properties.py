@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.properties import OTHER_ORDER, QUICK, RANDOM, SAME_ORDER, Names, plain
-from troubleshoot.engine.rank import rank
+from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.analysis.properties import QUICK
 from tests.engine.test_rank import METRIC, TRACE, finding, piece, rule
-from troubleshoot.engine.candidates import MOST
-from troubleshoot.engine.conclude import LEFT_OUT, conclude, reached
-from troubleshoot.engine.rank import rank
-from troubleshoot.engine.reach import within_reach
+from troubleshoot.engine.rank.candidates import MOST
+from troubleshoot.engine.rank.conclusion import LEFT_OUT, conclude, reached
+from troubleshoot.engine.rank.ranking import rank
+from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.facts import MetricFacts

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.rank import rank
-from troubleshoot.engine.relate import BY_WORDS, UNKNOWN, related, unrelated
+from troubleshoot.engine.collect.answers import Answers
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.rank.ranking import rank
+from troubleshoot.engine.topology.attribution import BY_WORDS, UNKNOWN, related, unrelated
 from troubleshoot.model.facts import LogFacts, MetricFacts, Party, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule

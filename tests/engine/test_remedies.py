@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import NOW
 from tests.engine.test_rank import finding
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.actions import actions
+from troubleshoot.engine.rank.actions import actions
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook

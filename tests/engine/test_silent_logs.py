@@ -5,8 +5,8 @@ import pytest
 from tests.analysis.made import WINDOW
 from tests.engine.made import answers, check, judged_logs
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.planned import Planned, Source
-from troubleshoot.engine.why_empty import any_line, questions
+from troubleshoot.engine.judge.no_data import any_line, questions
+from troubleshoot.engine.plan.planned import Planned, Source
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.playbook import Step
 from troubleshoot.model.query import Ask, Request

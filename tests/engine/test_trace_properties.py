@@ -20,7 +20,7 @@ from tests.analysis.properties import (
     shuffled,
 )
 from tests.engine.made import judged_against_baseline, judged_logs, judged_traces
-from troubleshoot.engine.judged import Judged
+from troubleshoot.engine.judge.judged import Judged
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.signal import Logs, Trace
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.analysis.made import span, trace
 from tests.engine.made import DOWN, HALF, judged_traces
-from troubleshoot.engine.judged import Judged
+from troubleshoot.engine.judge.judged import Judged
 from troubleshoot.model.facts import Dimension, TagFacts
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.signal import Trace

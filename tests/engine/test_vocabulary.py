@@ -7,13 +7,13 @@ import pytest
 from tests.analysis.made import WINDOW, series
 from tests.engine.made import RAW
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.engine.answers import Answer, Answers
-from troubleshoot.engine.judge import judge
-from troubleshoot.engine.judged import Sight
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.plan import Planner
-from troubleshoot.engine.planned import Planned, Wanted
-from troubleshoot.engine.vocabulary import needed
+from troubleshoot.engine.collect.answers import Answer, Answers
+from troubleshoot.engine.judge.dispatch import judge
+from troubleshoot.engine.judge.judged import Sight
+from troubleshoot.engine.plan.conventions import needed
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.plan.planned import Planned, Wanted
+from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook

@@ -16,8 +16,8 @@ from tests.render.reports import ALL, BACKEND_DOWN, CLEAR, TIMEOUTS, VERIFIED
 from troubleshoot.backends.bundle import read_bundle
 from troubleshoot.cli.recorded import report_of
 from troubleshoot.cli.world import World
-from troubleshoot.engine.conclude import conclude
-from troubleshoot.engine.rank import rank
+from troubleshoot.engine.rank.conclusion import conclude
+from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.verify import verdicts
 from troubleshoot.load.assets import demos
 from troubleshoot.model.exits import Exit

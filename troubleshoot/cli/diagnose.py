@@ -15,7 +15,7 @@ from troubleshoot.cli.outputs import told, write
 from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.progress import progress
 from troubleshoot.cli.world import World
-from troubleshoot.engine.collect import Collector, Heard
+from troubleshoot.engine.collect.collector import Collector, Heard
 from troubleshoot.engine.run import run, wanted
 from troubleshoot.model.bundle import Bundle, Setup
 from troubleshoot.model.exits import Exit

@@ -7,9 +7,9 @@ from troubleshoot.cli.log import RunLog
 from troubleshoot.cli.outputs import say
 from troubleshoot.cli.prepare import Prepared
 from troubleshoot.cli.world import World
-from troubleshoot.engine.curl import curl
-from troubleshoot.engine.known import Known
-from troubleshoot.engine.plan import Planner
+from troubleshoot.engine.plan.curl import curl
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import wanted
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.query import Request

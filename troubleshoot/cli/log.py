@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from troubleshoot.cli.world import World
-from troubleshoot.engine.collect import Heard
+from troubleshoot.engine.collect.collector import Heard
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import RawResponse, Request

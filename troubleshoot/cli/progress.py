@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from troubleshoot.cli.world import World
-from troubleshoot.engine.collect import Listener
+from troubleshoot.engine.collect.collector import Listener
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from troubleshoot.cli.decisions import recorded_decisions
 from troubleshoot.cli.log import RunLog
 from troubleshoot.cli.outputs import parse_outputs, write
 from troubleshoot.cli.world import World
-from troubleshoot.engine.collect import Collector, Listener
+from troubleshoot.engine.collect.collector import Collector, Listener
 from troubleshoot.engine.run import run
 from troubleshoot.load.library import Library
 from troubleshoot.load.parameters import Given

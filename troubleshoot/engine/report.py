@@ -1,8 +1,8 @@
 """The parts of a report that need no judgement: follow-ups, parameters, stores, timings."""
 
-from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.find import query
-from troubleshoot.engine.planned import Planned
+from troubleshoot.engine.collect.answers import Answers
+from troubleshoot.engine.judge.findings import query
+from troubleshoot.engine.plan.planned import Planned
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.loaded import Loaded

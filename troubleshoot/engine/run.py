@@ -3,25 +3,25 @@
 from dataclasses import dataclass
 
 from troubleshoot import __version__
-from troubleshoot.engine import highest
-from troubleshoot.engine.actions import actions
-from troubleshoot.engine.answers import Answers
-from troubleshoot.engine.collect import Collector
-from troubleshoot.engine.conclude import conclude, gaps
-from troubleshoot.engine.find import Finder
-from troubleshoot.engine.known import NO_EDGES, Known
-from troubleshoot.engine.naming import declared
-from troubleshoot.engine.not_made import apart, not_made
-from troubleshoot.engine.plan import Planner
-from troubleshoot.engine.planned import Planned, Wanted
-from troubleshoot.engine.rank import rank
-from troubleshoot.engine.reach import within_reach
-from troubleshoot.engine.relate import related, unrelated
+from troubleshoot.engine.collect.answers import Answers
+from troubleshoot.engine.collect.collector import Collector
+from troubleshoot.engine.judge.findings import Finder
+from troubleshoot.engine.judge.no_data import questions
+from troubleshoot.engine.plan import topk
+from troubleshoot.engine.plan.inventory import NO_EDGES, Known
+from troubleshoot.engine.plan.planned import Planned, Wanted
+from troubleshoot.engine.plan.planner import Planner
+from troubleshoot.engine.rank.actions import actions
+from troubleshoot.engine.rank.change_correlation import separating
+from troubleshoot.engine.rank.conclusion import conclude, gaps
+from troubleshoot.engine.rank.not_made import apart, not_made
+from troubleshoot.engine.rank.ranking import rank
+from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.engine.report import follow_ups, parameters, stores, timing, written
-from troubleshoot.engine.separates import separating
-from troubleshoot.engine.unheard import heard, unheard
+from troubleshoot.engine.topology.attribution import related, unrelated
+from troubleshoot.engine.topology.service_names import declared
+from troubleshoot.engine.topology.unheard_services import heard, unheard
 from troubleshoot.engine.verify import verdicts, verifications
-from troubleshoot.engine.why_empty import questions
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.dialect import Dialects
@@ -95,7 +95,7 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     collector.ask(request for one in late for request in one.requests())
     both, so_far = (*early, *late), collector.wait()
     collector.ask(questions(both, so_far, planner.window, planner.dialects))
-    collector.ask(highest.questions(both, so_far, planner.window, planner.dialects))
+    collector.ask(topk.questions(both, so_far, planner.window, planner.dialects))
     answers = collector.wait()
     order = [check.id for _, check in planner.wanted.checks]
     planned = sorted((*early, *late), key=lambda one: order.index(one.check.id))

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from troubleshoot.engine.conclude import Verdicts
-from troubleshoot.engine.judged import limit_words
-from troubleshoot.engine.not_made import words
+from troubleshoot.engine.judge.judged import limit_words
+from troubleshoot.engine.rank.conclusion import Verdicts
+from troubleshoot.engine.rank.not_made import words
 from troubleshoot.model.comparison import Comparison
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome

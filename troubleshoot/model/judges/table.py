@@ -1,4 +1,4 @@
-"""The closed set of judges. The file of the same name in `engine.judges` does what each says."""
+"""The closed set of judges. The file of the same name in `engine.judge.kinds` does what each says."""
 
 from typing import Annotated, get_args
 

@@ -1,0 +1,1 @@
+"""Everything is asked at once; what came back."""

@@ -1,0 +1,85 @@
+"""Each series' value at the end of the window as a multiple of its baseline."""
+
+import math
+from dataclasses import replace
+
+from troubleshoot.analysis.baseline import vanished, within
+from troubleshoot.engine.judge.judged import (
+    Judged,
+    Sight,
+    decided,
+    grade,
+    limit_words,
+    unable,
+    upwards,
+    words,
+    worst,
+    worst_first,
+)
+from troubleshoot.engine.judge.kinds.metric import (
+    ended,
+    finish,
+    look,
+    measured,
+    named,
+    see,
+    with_past,
+)
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.judges.change import Change
+from troubleshoot.model.signal import Problem, Series, Trouble
+
+
+def judge(rule: Change, sight: Sight) -> Judged:
+    seen = see(sight)
+    if isinstance(seen, Judged):
+        return seen
+    found = [item for one in seen.series if (item := _item(rule, one, sight))]
+    items = worst_first(named(found))
+    if all(item.outcome is Outcome.NO_DATA for item in items):
+        reason = "there is no baseline to compare with: nothing was there at that time"
+        return unable(Problem(Trouble.NO_DATA, reason, "choose another with --baseline"))
+    unit = sight.planned.check.unit
+    limits = words(rule, "times")
+    judged = Judged(
+        worst(items),
+        items,
+        unit=unit,
+        rule=f"{limits}, and {limit_words(rule.floor, unit)}",
+        notes=ended(seen.series, len(items)),
+    )
+    return finish(seen, judged)
+
+
+def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
+    up = upwards(rule)
+    now = look(series, sight, upwards=up)
+    looked = within(series.points, sight.window.looked)
+    if now.value is None and not up and looked:
+        # where less is worse, what ended in the lookback is nothing
+        not_before, since = vanished(looked, sight.window)
+        now = replace(now, value=0.0, since=since, not_before=not_before)
+    if now.value is None:
+        return None
+    normal = now.normal
+    if normal is None and sight.planned.check.absent == "zero":
+        normal = 0.0
+    if normal is None:
+        return measured(series, sight, Outcome.NO_DATA, now, "")
+    now = replace(now, normal=normal)
+    outcome = _grade(now.value or 0.0, normal, rule)
+    limit = decided(outcome, rule, "times")
+    if not rule.floor.holds(now.value or 0.0):
+        limit = limit_words(rule.floor, sight.planned.check.unit)
+    item = measured(series, sight, outcome, now, limit)
+    return with_past(item, series, sight, lambda value: _grade(value, normal, rule), upwards=up)
+
+
+def _grade(value: float, normal: float, rule: Change) -> Outcome:
+    return grade(_ratio(value, normal), rule) if rule.floor.holds(value) else Outcome.OK
+
+
+def _ratio(value: float, normal: float) -> float:
+    if normal:
+        return value / normal
+    return math.inf if value else 1.0

@@ -1,0 +1,84 @@
+"""What the judges of traces share."""
+
+import json
+from dataclasses import dataclass
+
+from troubleshoot.analysis.tree import Tree
+from troubleshoot.engine.judge.judged import Judged, Sight, blocking, partial, unable
+from troubleshoot.model.facts import Observed
+from troubleshoot.model.finding import Outcome
+from troubleshoot.model.query import Request
+from troubleshoot.model.signal import Problem, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """``chosen`` answered the check's query, ``among`` are all sampled traces of the window,
+
+    ``before`` those of the baseline, where the judge compares with it.
+    """
+
+    chosen: tuple[Tree, ...]
+    among: tuple[Tree, ...]
+    before: tuple[Tree, ...]
+    truncated: bool
+    problem: Problem | None = None
+
+
+def see(sight: Sight) -> Seen | Judged:
+    sources = sight.planned.sources
+    if problem := blocking(sight, *sight.requests()):
+        return unable(problem)
+    chosen, cut = _all(sight, [one.main for one in sources])
+    among, among_cut = _all(sight, [one.among for one in sources])
+    before, _ = _all(sight, [one.normal for one in sources])
+    if not among and not chosen:
+        return unable(_nothing(sight, sources[0].main))
+    problem = partial(sight, *sight.requests())
+    return Seen(chosen, among or chosen, before, cut or among_cut, problem)
+
+
+def _all(sight: Sight, requests: list[Request | None]) -> tuple[tuple[Tree, ...], bool]:
+    """The traces of several searches, each once; and whether one of them was cut short."""
+    found: dict[str, Tree] = {}
+    cut = False
+    for request in requests:
+        if request is not None:
+            cut = cut or sight.answers.traces(request).truncated
+            found |= {one.trace.trace_id: one for one in sight.answers.trees(request)}
+    return tuple(found.values()), cut
+
+
+def finish(seen: Seen, judged: Judged) -> Judged:
+    notes = judged.notes
+    if seen.truncated:
+        notes = (*notes, "more traces matched than were read: shares of a sample, not counts")
+    outcome = judged.outcome if seen.problem is None else Outcome.PARTIAL
+    reason = seen.problem.reason if seen.problem else ""
+    hint = seen.problem.hint if seen.problem else ""
+    return Judged(
+        outcome, judged.items, judged.unit, judged.rule, judged.summary, reason, hint, notes
+    )
+
+
+def observed(service: str, seen_by: str) -> Observed:
+    """Whether the party charged saw it itself, or only whoever called it."""
+    return Observed.INSIDE if service == seen_by else Observed.BY_CALLER
+
+
+def about(service: str, operation: str, seen_by: str) -> str:
+    """``payment-provider (POST /v1/charges, called by payment-service)``."""
+    called = f", called by {seen_by}" if seen_by != service else ""
+    return f"{service} ({operation}{called})"
+
+
+def _nothing(sight: Sight, request: Request) -> Problem:
+    service = dict(request.params).get("service", "")
+    store = sight.planned.store
+    known = sight.answers.names(sight.dialects.trace[store].services())
+    if known.problem or service in known.names:
+        reason = f"{store.product} has no traces of {service} in this window"
+        return Problem(Trouble.NO_DATA, reason, "is sampling on? is the window right?")
+    there = ", ".join(sorted(known.names)[:10]) or "none"
+    reason = f"{store.product} has never seen a service {json.dumps(service)}; it knows: {there}"
+    return Problem(Trouble.NO_DATA, reason, "is the name right? see the parameters")

@@ -1,0 +1,1 @@
+"""What is asked: checks become requests, as values."""

@@ -1,0 +1,94 @@
+"""Checks that are asked by convention: in whichever vocabularies apply here."""
+
+from collections.abc import Iterable, Iterator
+
+from troubleshoot.engine.plan import requests
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.plan.planned import Planned, Source
+from troubleshoot.load.playbooks import clock
+from troubleshoot.load.templates import render
+from troubleshoot.model.dialect import Dialects
+from troubleshoot.model.finding import Evidence
+from troubleshoot.model.loaded import Loaded, convention
+from troubleshoot.model.playbook import Check, Step
+from troubleshoot.model.promql import one_line
+from troubleshoot.model.query import Request
+from troubleshoot.model.signal import Problem, Trouble
+from troubleshoot.model.vocabulary import Phrase
+from troubleshoot.model.window import Window
+
+CALLS = "calls"
+
+
+def needed(loaded: Loaded, checks: Iterable[Check]) -> set[str]:
+    """The metrics whose existence decides which phrases apply."""
+    asked = {_meaning(one) for one in checks if one.query.startswith("vocabulary/")}
+    found = {name for one in asked for phrase in phrases(loaded, one) for name in phrase.needs}
+    return found | {name for one in phrases(loaded, CALLS) for name in one.needs if found}
+
+
+def phrases(loaded: Loaded, meaning: str) -> Iterator[Phrase]:
+    """All ways to say something."""
+    for vocabulary in loaded.vocabularies:
+        for phrase in vocabulary.phrases:
+            if phrase.means == meaning:
+                yield phrase
+
+
+def by_convention(  # noqa: PLR0913, PLR0917
+    loaded: Loaded, step: Step, check: Check, known: Known, window: Window, dialects: Dialects
+) -> Planned:
+    """One source for each phrase that applies; else the reason why none does."""
+    store = convention(Evidence.METRIC)
+    sources, texts = [], []
+    for phrase in phrases(loaded, _meaning(check)):
+        if known.metrics.names.issuperset(phrase.needs):
+            text = _text(phrase, window)
+            plain = requests.metric_source(dialects.metric[store], text, window)
+            labels = {str(ours): theirs for ours, theirs in phrase.labels.items()}
+            sources.append(Source(plain.main, plain.normal, labels=labels))
+            texts.append(text)
+    problem = None if sources else (known.metrics.problem or _nobody_says(loaded, check))
+    return Planned(
+        step, check, store, check.query, " ;  ".join(texts), tuple(sources),
+        problem=problem,
+    )  # fmt: skip
+
+
+def edges(loaded: Loaded, known: Known, window: Window, dialects: Dialects) -> Request | None:
+    """Who calls whom, by all phrases that apply, in one request."""
+    texts = [
+        _in_our_words(phrase, _text(phrase, window))
+        for phrase in phrases(loaded, CALLS)
+        if known.metrics.names.issuperset(phrase.needs)
+    ]
+    if not texts:
+        return None
+    dialect = dialects.metric[convention(Evidence.METRIC)]
+    return dialect.instant(" or ".join(texts), window.at.timestamp())
+
+
+def _in_our_words(phrase: Phrase, text: str) -> str:
+    for ours, theirs in phrase.labels.items():
+        if ours != theirs:
+            text = f'label_replace({text}, "{ours}", "$1", "{theirs}", "(.*)")'
+    return f"sum by ({', '.join(phrase.labels)}) ({text})"
+
+
+def _text(phrase: Phrase, window: Window) -> str:
+    name = f"vocabulary/{phrase.means}"
+    return one_line(render(phrase.query, clock(window), language="promql", file=name))
+
+
+def _meaning(check: Check) -> str:
+    return check.query.partition("/")[2]
+
+
+def _nobody_says(loaded: Loaded, check: Check) -> Problem:
+    meaning = _meaning(check)
+    looked = sorted({name for phrase in phrases(loaded, meaning) for name in phrase.needs})
+    return Problem(
+        Trouble.NO_DATA,
+        f"no metric here is known to mean {meaning}; looked for {', '.join(looked) or 'none'}",
+        "add a vocabulary for your names: a file in queries/vocabulary/",
+    )

@@ -1,0 +1,32 @@
+"""From the text of a query and a window to what is asked."""
+
+from troubleshoot.engine.plan.planned import Source
+from troubleshoot.load.templates import render
+from troubleshoot.model.dialect import MetricDialect, Variables
+from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.promql import one_line
+from troubleshoot.model.window import Baseline, Interval, Window
+
+
+def metric_source(dialect: MetricDialect, expression: str, window: Window) -> Source:
+    """One request for baseline and lookback where they touch, else two."""
+    seconds = window.step.total_seconds()
+    if window.baseline is Baseline.PREVIOUS:
+        return Source(dialect.series(expression, whole(window), seconds))
+    return Source(
+        dialect.series(expression, window.looked, seconds),
+        dialect.series(expression, window.normal, seconds),
+    )
+
+
+def expression(query: QueryFile, variables: Variables, dialect: MetricDialect) -> str:
+    return one_line(filled(query, variables, dialect.language))
+
+
+def filled(query: QueryFile, variables: Variables, language: str) -> str:
+    return render(query.text, variables, language=language, file=query.file)
+
+
+def whole(window: Window) -> Interval:
+    """Baseline and lookback in one."""
+    return Interval(min(window.normal.start, window.looked.start), window.at)

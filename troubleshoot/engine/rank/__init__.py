@@ -1,0 +1,1 @@
+"""Findings become ranked causes, a verdict and what to do."""

@@ -1,0 +1,151 @@
+"""From findings and diagnoses to the verdict on the run, its gaps and its exit code."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+
+from troubleshoot.engine.rank.not_made import words
+from troubleshoot.model.diagnosis import Diagnosis, Verdict, leading
+from troubleshoot.model.exits import Exit
+from troubleshoot.model.fail_on import reaches
+from troubleshoot.model.finding import Finding, Outcome
+from troubleshoot.model.report import Conclusion, Gap
+from troubleshoot.model.store import Store
+
+LEFT_OUT = "left out by --step"  # on purpose: no gap
+_NAMED = 3  # causes in a headline; more are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    conclusion: Conclusion
+    complete: bool
+    headline: str
+    exit_code: Exit
+
+
+def gaps(
+    findings: Iterable[Finding], diagnoses: tuple[Diagnosis, ...], without: Collection[str] = ()
+) -> tuple[Gap, ...]:
+    """Checks that could not tell, in the order of the guide, and what they might overturn."""
+    return tuple(
+        Gap(
+            one.check, one.title, one.outcome, one.reason, one.hint,
+            could_change=tuple(d.id for d in diagnoses if one.check in d.could_change),
+        )
+        for one in findings
+        if not one.outcome.told and one.check not in without
+    )  # fmt: skip
+
+
+def missed(findings: Iterable[Finding], without: Collection[str] = ()) -> tuple[Finding, ...]:
+    """The gaps that nobody wanted: what was left out on purpose is none, nor one of ``without``."""
+    return tuple(
+        one
+        for one in findings
+        if not one.outcome.told and one.reason != LEFT_OUT and one.check not in without
+    )
+
+
+def conclude(  # noqa: PLR0913
+    symptom: Finding,
+    findings: tuple[Finding, ...],
+    diagnoses: tuple[Diagnosis, ...],
+    fail_on: str,
+    reach: Collection[Verdict],
+    *,
+    without: Mapping[str, Store] = {},
+) -> Verdicts:
+    """``reach``: the verdicts that gaps could still bring, from ``within_reach``.
+
+    ``without``: checks that are no gaps, because the environment does without their store.
+
+    Neither ``clear`` nor exit code 0 while a gap could hide what ``fail_on`` asks for.
+    """
+    untold = [one for one in findings if not one.outcome.told and one.check not in without]
+    found = [one for one in diagnoses if one.verdict.serious]
+    lost = missed(findings, without)
+    broken = any(one.outcome is Outcome.ERROR for one in lost)
+    blocked = Exit.BACKEND if broken else Exit.INCONCLUSIVE
+    hidden = _could_hide(findings, lost) or _could_reach(fail_on, lost, reach)
+    if found:
+        conclusion = Conclusion.DIAGNOSED
+        code = blocked if hidden and fail_on != "never" else Exit.CLEAR
+    elif not symptom.outcome.told:
+        failed = symptom.outcome is Outcome.ERROR
+        conclusion = Conclusion.FAILED if failed else Conclusion.INCONCLUSIVE
+        code = blocked
+    elif symptom.outcome.firing or hidden or any(one.serious for one in reach):
+        conclusion, code = Conclusion.INCONCLUSIVE, blocked
+    else:
+        conclusion, code = Conclusion.CLEAR, Exit.CLEAR
+    if reached(fail_on, findings, diagnoses):
+        code = Exit.FOUND
+    headline = _headline(conclusion, symptom, found, untold)
+    if without and not found:
+        headline += f"; {words(without)}"
+    return Verdicts(conclusion, not untold, headline, code)
+
+
+def reached(fail_on: str, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
+    bad = any(reaches(fail_on, one.outcome) for one in findings)
+    return bad or any(reaches(fail_on, one.verdict) for one in diagnoses)
+
+
+def _could_reach(fail_on: str, lost: tuple[Finding, ...], reach: Collection[Verdict]) -> bool:
+    """Whether a gap, had it been answered, could be at ``fail_on`` or lift a cause to it."""
+    itself = bool(lost) and reaches(fail_on, Outcome.CRITICAL)
+    return itself or any(reaches(fail_on, one) for one in reach)
+
+
+def _could_hide(findings: tuple[Finding, ...], lost: tuple[Finding, ...]) -> bool:
+    """A backend that failed, or a whole kind of signal that is missing, could hide anything.
+
+    What one check answers also decides how the rows of others are read.
+    """
+    if any(one.outcome in (Outcome.ERROR, Outcome.PARTIAL) for one in lost):
+        return True
+    seen = {one.evidence for one in findings if one.outcome.told}
+    return any(one.evidence not in seen for one in lost)
+
+
+def _headline(
+    conclusion: Conclusion, symptom: Finding, found: list[Diagnosis], untold: list[Finding]
+) -> str:
+    if found:
+        return _causes(found)
+    if not symptom.outcome.told and symptom not in untold:
+        return f"No verdict: {symptom.title} cannot be looked at"
+    many = f"{len(untold)} checks" if len(untold) > 1 else "1 check"
+    missing = f"{many} could not tell"
+    if conclusion is Conclusion.CLEAR:
+        return f"{symptom.title}: nothing wrong" + (f"; {missing}" if untold else "")
+    if conclusion is Conclusion.FAILED:
+        return f"No verdict: {symptom.title} could not be looked at"
+    if symptom.outcome.firing:
+        return f"{symptom.title}: no cause found" + (f"; {missing}" if untold else "")
+    return f"No verdict: {missing}, and they could change the answer"
+
+
+def _causes(found: list[Diagnosis]) -> str:
+    """Every cause that is confirmed and no consequence of another; of others the first."""
+    leaders = leading(tuple(found))
+    if len(leaders) > 1:
+        return f"{len(leaders)} causes are confirmed: {_listed([_dated(one) for one in leaders])}"
+    first = leaders[0]
+    tied = [one for one in found if one.score == first.score and not one.consequence_of]
+    rest = len([one for one in tied if one is not first])
+    also = f" (and {rest} as likely)" if rest else ""
+    return f"{first.title}: {first.verdict.value}{also}"
+
+
+def _dated(cause: Diagnosis) -> str:
+    since = f" (since {cause.since.astimezone(UTC):%H:%M} UTC)" if cause.since else ""
+    return f"{cause.title}{since}"
+
+
+def _listed(names: list[str]) -> str:
+    """``a, b and c``; of many the first, and how many more."""
+    rest = len(names) - _NAMED
+    shown = [*names[:_NAMED], f"{rest} more"] if rest > 0 else names
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -1,0 +1,1 @@
+"""Who calls whom, and whose trouble is whose."""

@@ -1,0 +1,69 @@
+"""Findings in the light of who calls whom: causes apart from their consequences."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from troubleshoot.engine.collect.answers import Answers
+from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.topology.call_graph import (
+    Graph,
+    call_graph,
+    charged,
+    explained,
+    joined,
+    reached,
+)
+from troubleshoot.engine.topology.log_mentions import mentioned, with_mentions
+from troubleshoot.engine.topology.service_names import declared, with_services
+from troubleshoot.model.diagnosis import Bearing, Diagnosis
+from troubleshoot.model.finding import Evidence, Finding, Outcome
+from troubleshoot.model.report import Gap
+
+UNKNOWN = (
+    "nothing tells who calls whom (no traces, no metrics of calls, no 'calls' in the environment),"
+    " so a caller's trouble cannot be told from its callee's"
+)
+HINT = "list who calls whom as 'calls' in troubleshoot.yaml, or collect traces or metrics of calls"
+BY_WORDS = "who calls whom is known from error messages only"
+
+
+def related(
+    findings: Iterable[Finding], answers: Answers, known: Known, listed: Iterable[tuple[str, str]]
+) -> tuple[Finding, ...]:
+    every = tuple(findings)
+    services = declared(every, known)
+    every = with_services(every, services)
+    graph = call_graph(answers, known, listed, services)
+    note = "" if graph else BY_WORDS
+    if not any(one.evidence is Evidence.TRACE and one.outcome.told for one in every):
+        every = with_mentions(every, services)
+        graph = joined(graph, mentioned(every))
+    return _explained(every, graph, note if graph else UNKNOWN)
+
+
+def unrelated(findings: Iterable[Finding], diagnoses: Iterable[Diagnosis]) -> tuple[Gap, ...]:
+    """What is missing where nothing tells who calls whom, and which causes it might overturn."""
+    noted = {one.check for one in findings if UNKNOWN in one.notes}
+    changed = tuple(
+        one.id
+        for one in diagnoses
+        if any(each.check in noted and each.bearing is Bearing.HOLDS for each in one.arguments_for)
+    )
+    if not changed:
+        return ()
+    return (Gap("calls", "Who calls whom", Outcome.NO_DATA, UNKNOWN, HINT, changed),)
+
+
+def _explained(every: tuple[Finding, ...], graph: Graph, note: str) -> tuple[Finding, ...]:
+    depends = reached(graph)
+    blamed = charged(every)
+    found = tuple(explained(one, depends, blamed) for one in every)
+    return tuple(_noted(one, note) for one in found) if note else found
+
+
+def _noted(finding: Finding, note: str) -> Finding:
+    """Where several services are in trouble: there it matters who calls whom."""
+    wrong = {item.service for item in finding.items if item.outcome.firing} - {""}
+    if finding.evidence is not Evidence.METRIC or len(wrong) < 2:
+        return finding
+    return replace(finding, notes=(*finding.notes, note))
