@@ -10,7 +10,7 @@ from benchmarks.lines import FIELDS, NOTHING, page, read
 from benchmarks.spans import traces
 from benchmarks.table import Measured, Row
 from benchmarks.timing import seconds
-from troubleshoot.analysis.patterns import patterns
+from troubleshoot.analysis.logs.patterns import patterns
 
 TIMES = 4
 SPANS = (10_000, 100_000)

@@ -8,8 +8,8 @@ import orjson
 
 from tests.lab.simulate import simulate
 from tests.lab.systems import system_of
-from troubleshoot.analysis.lines import Fields
-from troubleshoot.analysis.patterns import patterns
+from troubleshoot.analysis.logs.lines import Fields
+from troubleshoot.analysis.logs.patterns import patterns
 from troubleshoot.backends.parsing import parse
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Logs

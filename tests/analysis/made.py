@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from troubleshoot.analysis.tree import Tree, tree
+from troubleshoot.analysis.traces.tree import Tree, tree
 from troubleshoot.model.signal import LogLine, Series, Span, Trace
 from troubleshoot.model.window import Window
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import grown, span
-from troubleshoot.analysis.added import added, slower
-from troubleshoot.analysis.tree import Tree
+from troubleshoot.analysis.traces.added_time import added, slower
+from troubleshoot.analysis.traces.tree import Tree
 
 
 def order(name: str, provider: float, own: float = 0.1) -> Tree:

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import AT, WINDOW, minute, series
-from troubleshoot.analysis.baseline import SPARK_POINTS, course, value_at_end, vanished, within
+from troubleshoot.analysis.metrics.baseline import (
+    SPARK_POINTS,
+    course,
+    value_at_end,
+    vanished,
+    within,
+)
 from troubleshoot.model.signal import Series
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.analysis.made import span, trace
-from troubleshoot.analysis.callee import charged, nested, peer
-from troubleshoot.analysis.tree import tree
+from troubleshoot.analysis.traces.callee import charged, nested, peer
+from troubleshoot.analysis.traces.tree import tree
 from troubleshoot.model.signal import Span
 
 

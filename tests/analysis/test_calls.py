@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import grown, span
-from troubleshoot.analysis.calls import callees
-from troubleshoot.analysis.tree import Tree
+from troubleshoot.analysis.traces.calls import callees
+from troubleshoot.analysis.traces.tree import Tree
 
 
 def visit(name: str, *, cache_ok: bool = False) -> Tree:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from tests.analysis.made import grown, span
 from tests.analysis.properties import QUICK, plain
-from troubleshoot.analysis.added import added
-from troubleshoot.analysis.calls import callees
-from troubleshoot.analysis.origins import origins
-from troubleshoot.analysis.selftime import duration, spent
-from troubleshoot.analysis.tree import tree
+from troubleshoot.analysis.traces.added_time import added
+from troubleshoot.analysis.traces.calls import callees
+from troubleshoot.analysis.traces.origins import origins
+from troubleshoot.analysis.traces.self_time import duration, spent
+from troubleshoot.analysis.traces.tree import tree
 from troubleshoot.model.signal import Span, Trace
 
 _EIGHTH = 0.125

@@ -1,6 +1,6 @@
 """Several series become one."""
 
-from troubleshoot.analysis.combine import by_label, share, total
+from troubleshoot.analysis.metrics.combine import by_label, share, total
 from troubleshoot.model.signal import Series
 
 

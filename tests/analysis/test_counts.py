@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from troubleshoot.analysis.counts import Count, counted, unseen
+from troubleshoot.analysis.logs.counts import Count, counted, unseen
 
 
 def test_lines_that_were_all_read_are_counted_exactly() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import AT, WINDOW, series
-from troubleshoot.analysis.baseline import within
-from troubleshoot.analysis.episode import episode
+from troubleshoot.analysis.metrics.baseline import within
+from troubleshoot.analysis.metrics.episode import episode
 from troubleshoot.model.finding import Episode
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.analysis.exceptions import MAX_STACK, Raised, raised
+from troubleshoot.analysis.logs.exceptions import MAX_STACK, Raised, raised
 
 PYTHON = """Traceback (most recent call last):
   File "/app/orders/api.py", line 10, in create

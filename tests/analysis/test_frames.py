@@ -2,9 +2,9 @@
 
 import pytest
 
-from troubleshoot.analysis import libraries
-from troubleshoot.analysis.frames import application_frame, frame_at
-from troubleshoot.analysis.libraries import foreign
+from troubleshoot.analysis.logs import libraries
+from troubleshoot.analysis.logs.frames import application_frame, frame_at
+from troubleshoot.analysis.logs.libraries import foreign
 
 PYTHON = """Traceback (most recent call last):
   File "/app/shop/orders.py", line 12, in place

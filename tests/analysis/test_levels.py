@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshoot.analysis.levels import one_name, stated_level
+from troubleshoot.analysis.logs.levels import one_name, stated_level
 
 
 @pytest.mark.parametrize(

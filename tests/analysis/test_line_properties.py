@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.properties import LINES, OTHER_ORDER, QUICK, RANDOM, SAME_ORDER, Names, plain
-from troubleshoot.analysis.combine import by_label, share, total
-from troubleshoot.analysis.counts import counted
-from troubleshoot.analysis.lines import Fields
-from troubleshoot.analysis.patterns import Pattern, patterns
+from troubleshoot.analysis.logs.counts import counted
+from troubleshoot.analysis.logs.lines import Fields
+from troubleshoot.analysis.logs.patterns import Pattern, patterns
+from troubleshoot.analysis.metrics.combine import by_label, share, total
 from troubleshoot.model.signal import LogLine, Logs, Series
 
 FIELDS = Fields(("level",), ("message",), ("service",), ("trace_id",), ("ERROR", "FATAL"))

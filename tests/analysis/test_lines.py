@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.analysis.lines import MAX_INNER, Entry, Fields, read
+from troubleshoot.analysis.logs.lines import MAX_INNER, Entry, Fields, read
 from troubleshoot.model.signal import LogLine
 
 FIELDS = Fields(("log.level",), ("message",), ("service.name",), ("trace.id",), ("error", "FATAL"))

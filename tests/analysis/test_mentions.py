@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshoot.analysis.mentions import named
+from troubleshoot.analysis.logs.mentions import named
 
 SERVICES = ("edge", "order", "booking", "payment-service", "inventory-service")
 

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.analysis.made import AT, STEP, WINDOW, series
-from troubleshoot.analysis.baseline import course
-from troubleshoot.analysis.onset import trend
+from troubleshoot.analysis.metrics.baseline import course
+from troubleshoot.analysis.metrics.onset import trend
 from troubleshoot.model.signal import Series
 from troubleshoot.model.window import Baseline, Window
 

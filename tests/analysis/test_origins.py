@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import grown, span
-from troubleshoot.analysis.origins import failed_share, origins
-from troubleshoot.analysis.tree import Tree
+from troubleshoot.analysis.traces.origins import failed_share, origins
+from troubleshoot.analysis.traces.tree import Tree
 
 
 def through() -> Tree:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.made import lines
-from troubleshoot.analysis.lines import Fields
-from troubleshoot.analysis.patterns import Pattern, mask, patterns
+from troubleshoot.analysis.logs.lines import Fields
+from troubleshoot.analysis.logs.patterns import Pattern, mask, patterns
 from troubleshoot.model.signal import LogLine, Logs
 
 FIELDS = Fields(("level",), ("message",), ("service",), ("trace_id",), ("ERROR",))

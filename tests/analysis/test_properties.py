@@ -20,13 +20,13 @@ from tests.analysis.properties import (
     renamed,
     shuffled,
 )
-from troubleshoot.analysis.added import added, slower
-from troubleshoot.analysis.callee import charged
-from troubleshoot.analysis.calls import callees
-from troubleshoot.analysis.origins import Origins, failed_share, origins
-from troubleshoot.analysis.selftime import self_time, spent
-from troubleshoot.analysis.tag_columns import first_values
-from troubleshoot.analysis.tree import once, tree
+from troubleshoot.analysis.traces.added_time import added, slower
+from troubleshoot.analysis.traces.callee import charged
+from troubleshoot.analysis.traces.calls import callees
+from troubleshoot.analysis.traces.origins import Origins, failed_share, origins
+from troubleshoot.analysis.traces.self_time import self_time, spent
+from troubleshoot.analysis.traces.tag_columns import first_values
+from troubleshoot.analysis.traces.tree import once, tree
 from troubleshoot.model.signal import Trace
 
 Traces = Sequence[Trace]

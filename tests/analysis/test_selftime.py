@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.analysis.made import grown, span
-from troubleshoot.analysis.selftime import duration, self_time, spent
-from troubleshoot.analysis.tree import Tree, tree
+from troubleshoot.analysis.traces.self_time import duration, self_time, spent
+from troubleshoot.analysis.traces.tree import Tree, tree
 from troubleshoot.model.signal import Span, Trace
 
 

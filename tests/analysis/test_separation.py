@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.made import span, trace
-from troubleshoot.analysis.separation import MOST, Separation, Tag, separations
-from troubleshoot.analysis.significance import Table
-from troubleshoot.analysis.tag_columns import OPERATION, first_values
-from troubleshoot.analysis.tag_kinds import Kind
+from troubleshoot.analysis.traces.separation import MOST, Separation, Tag, separations
+from troubleshoot.analysis.traces.significance import Table
+from troubleshoot.analysis.traces.tag_columns import OPERATION, first_values
+from troubleshoot.analysis.traces.tag_kinds import Kind
 from troubleshoot.model.signal import Span, Trace
 
 Traces = list[Trace]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.analysis.significance import Table, deviation, fisher, holm, lift, share
+from troubleshoot.analysis.traces.significance import Table, deviation, fisher, holm, lift, share
 
 COUNTS = st.integers(0, 12)
 TABLES = st.builds(Table, COUNTS, COUNTS, COUNTS, COUNTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshoot.analysis.tag_kinds import Kind, kind_of, names_something
+from troubleshoot.analysis.traces.tag_kinds import Kind, kind_of, names_something
 
 NAMES = {
     Kind.VERSION: "service.version version app.version appVersion git.commit container.image.tag "

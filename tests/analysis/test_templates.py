@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.analysis.templates import templates
+from troubleshoot.analysis.logs.templates import templates
 
 USERS = [f"the user called {name} was not found" for name in ("ada", "bob", "cyd")]
 

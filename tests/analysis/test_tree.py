@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.analysis.made import grown, span, trace
-from troubleshoot.analysis.callee import charged
-from troubleshoot.analysis.tree import Tree, calls_out, failed, once, tree
+from troubleshoot.analysis.traces.callee import charged
+from troubleshoot.analysis.traces.tree import Tree, calls_out, failed, once, tree
 from troubleshoot.model.signal import Span, Trace
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from troubleshoot.analysis.tree import Tree, tree
+from troubleshoot.analysis.traces.tree import Tree, tree
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import (
     Logs,

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from troubleshoot.analysis.callee import peer
 from troubleshoot.analysis.hosts import service_at
-from troubleshoot.analysis.tree import Tree, calls_out
+from troubleshoot.analysis.traces.callee import peer
+from troubleshoot.analysis.traces.tree import Tree, calls_out
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.model.facts import MetricFacts, TraceFacts

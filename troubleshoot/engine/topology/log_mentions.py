@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from troubleshoot.analysis.mentions import named
+from troubleshoot.analysis.logs.mentions import named
 from troubleshoot.engine.topology.call_graph import Graph, graph_of
 from troubleshoot.model.facts import LogFacts
 from troubleshoot.model.finding import Evidence, Finding, Item

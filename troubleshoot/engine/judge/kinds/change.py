@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from troubleshoot.analysis.baseline import vanished, within
+from troubleshoot.analysis.metrics.baseline import vanished, within
 from troubleshoot.engine.judge.judged import (
     Judged,
     Sight,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from troubleshoot.analysis.baseline import instant, spark, value_at_end, within
+from troubleshoot.analysis.metrics.baseline import instant, spark, value_at_end, within
 from troubleshoot.engine.judge.judged import Judged, Sight, worst, worst_first
 from troubleshoot.engine.judge.kinds.metric import facts, finish, see
 from troubleshoot.model.finding import Item, Outcome

@@ -1,7 +1,7 @@
 """What was changed within the lookback, as somebody wrote it down."""
 
-from troubleshoot.analysis.baseline import instant
-from troubleshoot.analysis.events import Changed, changes
+from troubleshoot.analysis.logs.events import Changed, changes
+from troubleshoot.analysis.metrics.baseline import instant
 from troubleshoot.engine.judge.judged import BADNESS, Judged, Sight, partial, unable, worst
 from troubleshoot.model.dialect import FAMILIAR
 from troubleshoot.model.facts import ChangeFacts

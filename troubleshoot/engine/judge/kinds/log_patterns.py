@@ -2,8 +2,8 @@
 
 import math
 
-from troubleshoot.analysis.lines import Fields
-from troubleshoot.analysis.patterns import Pattern, patterns
+from troubleshoot.analysis.logs.lines import Fields
+from troubleshoot.analysis.logs.patterns import Pattern, patterns
 from troubleshoot.engine.judge.judged import (
     Judged,
     Sight,

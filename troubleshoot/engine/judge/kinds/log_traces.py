@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.patterns import Pattern
+from troubleshoot.analysis.logs.patterns import Pattern
 from troubleshoot.engine.judge.judged import Sight
 from troubleshoot.model.signal import Trace, Traces
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from troubleshoot.analysis.baseline import Course, course, instant, value_at_end, within
-from troubleshoot.analysis.episode import episode
+from troubleshoot.analysis.metrics.baseline import Course, course, instant, value_at_end, within
+from troubleshoot.analysis.metrics.episode import episode
 from troubleshoot.engine.judge.judged import Judged, Sight, blocking, partial, unable
 from troubleshoot.engine.judge.no_data import label_reason
 from troubleshoot.engine.plan import topk

@@ -3,9 +3,9 @@
 from datetime import datetime
 from statistics import median
 
-from troubleshoot.analysis.baseline import instant, spark, value_at_end, vanished, within
-from troubleshoot.analysis.episode import episode
-from troubleshoot.analysis.onset import Points
+from troubleshoot.analysis.metrics.baseline import instant, spark, value_at_end, vanished, within
+from troubleshoot.analysis.metrics.episode import episode
+from troubleshoot.analysis.metrics.onset import Points
 from troubleshoot.engine.judge.judged import Judged, Sight, unable, worst, worst_first
 from troubleshoot.engine.judge.kinds.metric import facts, finish, named, see
 from troubleshoot.model.finding import Item, Outcome

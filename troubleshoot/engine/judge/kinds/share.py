@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from troubleshoot.analysis.baseline import value_at_end
-from troubleshoot.analysis.combine import by_label, share, total
+from troubleshoot.analysis.metrics.baseline import value_at_end
+from troubleshoot.analysis.metrics.combine import by_label, share, total
 from troubleshoot.engine.judge.judged import (
     Judged,
     Sight,

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from troubleshoot.analysis.tree import Tree
+from troubleshoot.analysis.traces.tree import Tree
 from troubleshoot.engine.judge.judged import Judged, Sight, blocking, partial, unable
 from troubleshoot.model.facts import Observed
 from troubleshoot.model.finding import Outcome

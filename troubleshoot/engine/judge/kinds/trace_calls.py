@@ -1,6 +1,6 @@
 """Whose callers see their calls fail, more than normally."""
 
-from troubleshoot.analysis.calls import Callee, callees
+from troubleshoot.analysis.traces.calls import Callee, callees
 from troubleshoot.engine.judge.judged import (
     Judged,
     Sight,

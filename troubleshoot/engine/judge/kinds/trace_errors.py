@@ -1,8 +1,8 @@
 """In which service errors originate."""
 
 from troubleshoot.analysis.hosts import service_at
-from troubleshoot.analysis.origins import Origin, failed_share, origins
-from troubleshoot.analysis.tree import Tree
+from troubleshoot.analysis.traces.origins import Origin, failed_share, origins
+from troubleshoot.analysis.traces.tree import Tree
 from troubleshoot.engine.judge.judged import Judged, Sight, words, worst, worst_first
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
 from troubleshoot.engine.judge.kinds.trace import about, finish, observed, see

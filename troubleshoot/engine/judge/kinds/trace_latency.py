@@ -1,6 +1,6 @@
 """Where the time of slow traces goes."""
 
-from troubleshoot.analysis.selftime import Spent, duration, spent
+from troubleshoot.analysis.traces.self_time import Spent, duration, spent
 from troubleshoot.engine.judge.judged import Judged, Sight, words, worst, worst_first
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
 from troubleshoot.engine.judge.kinds.trace import about, finish, observed, see

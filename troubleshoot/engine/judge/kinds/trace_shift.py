@@ -1,6 +1,6 @@
 """Which service the time that requests take longer than normal was added in."""
 
-from troubleshoot.analysis.added import Added, added, slower
+from troubleshoot.analysis.traces.added_time import Added, added, slower
 from troubleshoot.engine.judge.judged import Judged, Sight, unable, words, worst, worst_first
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
 from troubleshoot.engine.judge.kinds.trace import finish, observed, see

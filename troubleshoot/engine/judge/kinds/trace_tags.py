@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from troubleshoot.analysis.separation import LEAST_TRACES, Separation, Tag, separations
-from troubleshoot.analysis.tree import Tree, failed
+from troubleshoot.analysis.traces.separation import LEAST_TRACES, Separation, Tag, separations
+from troubleshoot.analysis.traces.tree import Tree, failed
 from troubleshoot.engine.judge.judged import BADNESS, Judged, Sight, words, worst
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
 from troubleshoot.engine.judge.kinds.trace import Seen, finish, see

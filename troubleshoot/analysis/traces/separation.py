@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from troubleshoot.analysis.significance import Table, deviation, fisher, holm, lift, share
-from troubleshoot.analysis.tag_columns import Columns, read
-from troubleshoot.analysis.tag_kinds import Kind, kind_of, names_something
+from troubleshoot.analysis.traces.significance import Table, deviation, fisher, holm, lift, share
+from troubleshoot.analysis.traces.tag_columns import Columns, read
+from troubleshoot.analysis.traces.tag_kinds import Kind, kind_of, names_something
 from troubleshoot.model.signal import Trace
 
 CHANCE = 0.01  # that a separation is none, corrected for all that were tried

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from troubleshoot.analysis.frames import application_frame, frame_at
+from troubleshoot.analysis.logs.frames import application_frame, frame_at
 
 MAX_STACK = 32_000  # characters that are read, from both ends
 MAX_LINE = 500

@@ -1,7 +1,7 @@
 """Whom a span is charged to: the service that did it or, for a call, the one that was called."""
 
 from troubleshoot.analysis.hosts import host
-from troubleshoot.analysis.tree import Tree, calls_out
+from troubleshoot.analysis.traces.tree import Tree, calls_out
 from troubleshoot.model.signal import Span
 
 # OpenTelemetry semantic conventions and OpenTracing's, old and new names, most specific first

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from troubleshoot.analysis.baseline import instant
-from troubleshoot.analysis.onset import MAY_MISS, Points
+from troubleshoot.analysis.metrics.baseline import instant
+from troubleshoot.analysis.metrics.onset import MAY_MISS, Points
 from troubleshoot.model.finding import Episode
 
 

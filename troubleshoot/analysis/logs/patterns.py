@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from troubleshoot.analysis.counts import Count, counted, unseen
-from troubleshoot.analysis.lines import Entry, Fields, read
-from troubleshoot.analysis.templates import templates
+from troubleshoot.analysis.logs.counts import Count, counted, unseen
+from troubleshoot.analysis.logs.lines import Entry, Fields, read
+from troubleshoot.analysis.logs.templates import templates
 from troubleshoot.model.signal import Logs
 
 MAX_MESSAGE = 400  # characters of a line that tell its pattern

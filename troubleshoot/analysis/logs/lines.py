@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import orjson
 
-from troubleshoot.analysis.exceptions import Raised, raised
-from troubleshoot.analysis.levels import one_name, stated_level
+from troubleshoot.analysis.logs.exceptions import Raised, raised
+from troubleshoot.analysis.logs.levels import one_name, stated_level
 from troubleshoot.model.signal import STANDS_FOR, LogLine
 
 MAX_INNER = 64_000  # characters of a message that is read as a document itself

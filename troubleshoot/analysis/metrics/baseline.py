@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
-from troubleshoot.analysis.onset import Points, normal, onset
+from troubleshoot.analysis.metrics.onset import Points, normal, onset
 from troubleshoot.model.signal import Series
 from troubleshoot.model.window import Baseline, Interval, Window
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from troubleshoot.analysis import libraries
-from troubleshoot.analysis.libraries import foreign
+from troubleshoot.analysis.logs import libraries
+from troubleshoot.analysis.logs.libraries import foreign
 
 _PYTHON_FRAME = re.compile(r'^[ \t|]*File "([^"\n]+)", line (\d+), in (\S+)', re.M)
 _JAVA_FRAME = re.compile(

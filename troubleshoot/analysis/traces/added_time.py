@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.callee import charged
-from troubleshoot.analysis.selftime import duration, self_time
-from troubleshoot.analysis.tree import Tree, once
+from troubleshoot.analysis.traces.callee import charged
+from troubleshoot.analysis.traces.self_time import duration, self_time
+from troubleshoot.analysis.traces.tree import Tree, once
 
 MAX_EXAMPLES = 3
 ROUNDING = 1e-9  # a gain below this part of all is an error of adding up

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.callee import charged, nested
-from troubleshoot.analysis.tree import Tree, calls_out, once
+from troubleshoot.analysis.traces.callee import charged, nested
+from troubleshoot.analysis.traces.tree import Tree, calls_out, once
 
 MAX_EXAMPLES = 3
 

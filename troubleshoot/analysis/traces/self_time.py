@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.callee import charged
-from troubleshoot.analysis.tree import Tree, once
+from troubleshoot.analysis.traces.callee import charged
+from troubleshoot.analysis.traces.tree import Tree, once
 from troubleshoot.model.signal import Span
 
 MAX_EXAMPLES = 3

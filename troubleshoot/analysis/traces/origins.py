@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from troubleshoot.analysis.callee import charged
-from troubleshoot.analysis.patterns import mask
-from troubleshoot.analysis.tree import Tree, calls_out, failed, once
+from troubleshoot.analysis.logs.patterns import mask
+from troubleshoot.analysis.traces.callee import charged
+from troubleshoot.analysis.traces.tree import Tree, calls_out, failed, once
 from troubleshoot.model.signal import Span
 
 MAX_EXAMPLES = 3

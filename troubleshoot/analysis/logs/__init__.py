@@ -1,0 +1,1 @@
+"""Of lines: fields, patterns, exceptions, events."""

@@ -1,0 +1,1 @@
+"""Of series: baseline, onset, what is over."""

@@ -1,0 +1,1 @@
+"""Of spans: origins, time, calls, tags."""
