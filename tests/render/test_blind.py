@@ -6,8 +6,8 @@ import pytest
 
 from tests.render.reports import NOTHING_LISTENS, VERIFIED
 from troubleshoot.model.finding import Outcome
-from troubleshoot.render.blind import brief
 from troubleshoot.render.formats import FORMATS, Style
+from troubleshoot.render.gaps import brief
 
 
 @pytest.mark.parametrize("page", ["*/_search", "*events*,*deploy*,shop-*/_search"])

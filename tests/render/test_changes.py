@@ -10,7 +10,7 @@ from tests.render.reports import TIMEOUTS
 from troubleshoot.model.facts import ChangeFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.render.formats import FORMATS, Style
-from troubleshoot.render.moves import first_moves
+from troubleshoot.render.timeline import first_moves
 
 
 def changed(service: str, before: int, what: str = "deployed") -> Item:

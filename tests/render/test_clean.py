@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.render.reports import HOSTILE, TIMEOUTS
 from troubleshoot.model.finding import Query
-from troubleshoot.render.clean import clean, neutral
+from troubleshoot.render.sanitize import clean, neutral
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from troubleshoot.model.diagnosis import Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Evidence, Item, Outcome
 from troubleshoot.model.report import Report
 from troubleshoot.render.formats import FORMATS, Style
-from troubleshoot.render.moves import first_moves
+from troubleshoot.render.timeline import first_moves
 
 
 def render(report: Report, width: int = 80, *, explain: bool = False) -> str:

@@ -13,8 +13,8 @@ from troubleshoot.model.errors import Mistake
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.report import Report, Timing
 from troubleshoot.render import document
-from troubleshoot.render.clean import neutral
 from troubleshoot.render.formats import FORMATS, Style
+from troubleshoot.render.sanitize import neutral
 
 
 def load(text: str) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.render.reports import ALL, HOSTILE, TIMEOUTS
-from troubleshoot.render.clean import clean
 from troubleshoot.render.formats import FORMATS, Style
 from troubleshoot.render.markdown.escape import code, fence, link, md
+from troubleshoot.render.sanitize import clean
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 

@@ -9,7 +9,7 @@ from tests.render import sample as s
 from tests.render.reports import CLEAR, TIMEOUTS
 from troubleshoot.model.finding import Episode, Item, Outcome
 from troubleshoot.render.formats import FORMATS, Style
-from troubleshoot.render.moves import first_moves, moves, undated
+from troubleshoot.render.timeline import first_moves, moves, undated
 from troubleshoot.render.wording import facts, finding_facts
 
 EARLY = s.ONSET - timedelta(minutes=20)

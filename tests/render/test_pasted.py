@@ -20,8 +20,8 @@ from tests.render.test_terminal import ESCAPE, render
 from troubleshoot.model.finding import Link, Query
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.report import Report
-from troubleshoot.render.clean import clean
 from troubleshoot.render.formats import FORMATS, Style
+from troubleshoot.render.sanitize import clean
 
 WIDTHS = (40, 60, 80, 120)
 ONLY_IF = r"  only if [^\n]*(?:\n {10}[^\n]*)*"

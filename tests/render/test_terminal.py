@@ -11,8 +11,8 @@ from tests.render.reports import ALL, BACKEND_DOWN, CLEAR, HOSTILE, TIMEOUTS
 from troubleshoot.model.diagnosis import Strength
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.report import Report
-from troubleshoot.render.clean import neutral
 from troubleshoot.render.formats import FORMATS, Style
+from troubleshoot.render.sanitize import neutral
 from troubleshoot.render.view import verify_command
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")

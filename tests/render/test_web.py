@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.render.reports import ALL, HOSTILE, TIMEOUTS
-from troubleshoot.render.clean import clean
 from troubleshoot.render.formats import FORMATS, Style
+from troubleshoot.render.sanitize import clean
 
 VOID = {"br", "meta", "line", "polyline"}
 

@@ -27,7 +27,7 @@ def register(app: typer.Typer, world: World) -> None:
         from troubleshoot.cli.untrusted import tell_untrusted
         from troubleshoot.load.config import choose, config_files
         from troubleshoot.load.unread import unread_parameters
-        from troubleshoot.render.clean import clean
+        from troubleshoot.render.sanitize import clean
 
         tell_untrusted(world, config)
         files = config_files(world.environ, world.trusted, world.config_dir, config)

@@ -13,7 +13,7 @@ from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import wanted
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.query import Request
-from troubleshoot.render.clean import clean
+from troubleshoot.render.sanitize import clean
 
 
 def dry_run(prepared: Prepared, world: World) -> Exit:

@@ -18,7 +18,7 @@ from troubleshoot.engine.collect.collector import Heard
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import RawResponse, Request
-from troubleshoot.render.clean import clean
+from troubleshoot.render.sanitize import clean
 from troubleshoot.render.units import duration, quantity
 
 HEAD = b"# log of troubleshoot\n"

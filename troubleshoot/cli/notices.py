@@ -10,6 +10,6 @@ def tell(notices: Iterable[Notice]) -> None:
     """Each once, on a line of its own."""
     lines = dict.fromkeys(map(str, notices))
     if lines:
-        from troubleshoot.render.clean import clean
+        from troubleshoot.render.sanitize import clean
 
         sys.stderr.write("".join(f"warning: {clean(line)}\n" for line in lines))

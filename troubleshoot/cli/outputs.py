@@ -72,7 +72,7 @@ def new_file(path: str, option: str) -> Path:
 
 def told(file: Path, *facts: str) -> None:
     """Says on standard error what was written: ``r.json: 24 kB``."""
-    from troubleshoot.render.clean import clean
+    from troubleshoot.render.sanitize import clean
 
     size = quantity(float(file.stat().st_size), "bytes")
     sys.stderr.write(f"written: {clean(str(file))}: {', '.join((size, *facts))}\n")

@@ -53,7 +53,7 @@ def _project(folder: Path, world: World) -> Project:
 def _trust(found: Project, world: World) -> None:
     from troubleshoot.cli.outputs import say
     from troubleshoot.load.grant import grant
-    from troubleshoot.render.clean import clean
+    from troubleshoot.render.sanitize import clean
 
     granted = grant(found)
     lines = [str(found.folder)]
@@ -68,7 +68,7 @@ def _trust(found: Project, world: World) -> None:
 
 def _list(world: World) -> None:
     from troubleshoot.cli.outputs import say
-    from troubleshoot.render.clean import clean
+    from troubleshoot.render.sanitize import clean
 
     for folder in read_trusted(world.config_dir):
         found = _project(Path(folder), world) if os.path.isdir(folder) else None

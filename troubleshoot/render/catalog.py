@@ -14,8 +14,8 @@ from troubleshoot.model.playbook import (
     Playbook,
     Remedy,
 )
-from troubleshoot.render.clean import neutral
 from troubleshoot.render.judges import compared, judge_words, where_words
+from troubleshoot.render.sanitize import neutral
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     copied,

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from troubleshoot.model.loaded import EVENTS, Loaded
 from troubleshoot.model.playbook import Check, EvidenceRule, Step
 from troubleshoot.model.where import Where
-from troubleshoot.render.clean import neutral
 from troubleshoot.render.judges import judge_words, values, where_words
+from troubleshoot.render.sanitize import neutral
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     copied,

@@ -15,8 +15,8 @@ from troubleshoot.model.finding import Item
 from troubleshoot.model.report import SCHEMA_VERSION, Report
 from troubleshoot.model.window import Interval, Window
 from troubleshoot.render import view
-from troubleshoot.render.clean import clean, neutral
-from troubleshoot.render.moments import iso
+from troubleshoot.render.sanitize import clean, neutral
+from troubleshoot.render.time_format import iso
 from troubleshoot.render.wording import exit_meaning
 
 

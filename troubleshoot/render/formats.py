@@ -55,7 +55,7 @@ def _neutralised(render: Render) -> Render:
     """Every format gets a cleaned report: none can forget to."""
 
     def rendered(report: Report, style: Style) -> str:
-        from troubleshoot.render.clean import neutral
+        from troubleshoot.render.sanitize import neutral
 
         return render(neutral(report), style)
 

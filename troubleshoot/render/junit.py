@@ -14,7 +14,7 @@ from troubleshoot.model.fail_on import reaches
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.report import Report, Verification
 from troubleshoot.render import view
-from troubleshoot.render.moments import iso
+from troubleshoot.render.time_format import iso
 from troubleshoot.render.wording import (
     answer_line,
     argument_facts,

@@ -7,7 +7,7 @@ from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict, 
 from troubleshoot.model.finding import Evidence, Finding, Item, Link, Outcome
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.report import Action, FollowUp, Report
-from troubleshoot.render.blind import brief
+from troubleshoot.render.gaps import brief
 
 _MANY = 2  # titles; more are counted
 _LEADERS = 3  # causes on the first screen

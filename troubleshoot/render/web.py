@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from troubleshoot.model.report import Report
-from troubleshoot.render import blind, chart, moments, moves, units, view, wording
+from troubleshoot.render import chart, gaps, time_format, timeline, units, view, wording
 
 
 def render(report: Report, *, explain: bool) -> str:
@@ -22,11 +22,11 @@ def render(report: Report, *, explain: bool) -> str:
         report=report,
         at=report.window.at,
         explain=explain,
-        local=moments.zone(report.timezone),
-        blind=blind,
+        local=time_format.zone(report.timezone),
+        blind=gaps,
         chart=chart,
-        moments=moments,
-        moves=moves,
+        moments=time_format,
+        moves=timeline,
         units=units,
         view=view,
         wording=wording,

@@ -8,7 +8,7 @@ from troubleshoot.model.finding import Finding, Item, Outcome
 from troubleshoot.model.report import Conclusion, NotMade, Report, Verification
 from troubleshoot.model.signal import Labels
 from troubleshoot.model.store import Store
-from troubleshoot.render import moments, view
+from troubleshoot.render import time_format, view
 from troubleshoot.render.units import against_normal, quantity
 
 SYMBOL: dict[Outcome, str] = {
@@ -86,10 +86,10 @@ def over(item: Item, unit: str, at: datetime) -> str:
     """``was 42.3 % from 15:12, over since 15:20``; empty where nothing was."""
     if item.past is None:
         return ""
-    began = f" from {moments.since(item.past.since, at)}" if item.past.since else ""
+    began = f" from {time_format.since(item.past.since, at)}" if item.past.since else ""
     return (
         f"was {quantity(item.past.worst, unit)}{began}, "
-        f"over since {moments.since(item.past.until, at)}"
+        f"over since {time_format.since(item.past.until, at)}"
     )
 
 
@@ -101,7 +101,7 @@ def facts(item: Item | None, unit: str, at: datetime) -> str:
     parts = (
         f"{quantity(item.value, unit)}{limit}",
         against_normal(item.value, item.normal, unit),
-        f"since {moments.since(item.since, at)}" if item.since else "",
+        f"since {time_format.since(item.since, at)}" if item.since else "",
         over(item, unit, at),
     )
     return ", ".join(part for part in parts if part)
@@ -138,7 +138,7 @@ def argument_facts(argument: Argument, report: Report) -> str:
 
 def _when(item: Item | None, report: Report) -> str:
     """``at 15:12``: a change has no value, but a time."""
-    return f"at {moments.since(item.since, report.window.at)}" if item and item.since else ""
+    return f"at {time_format.since(item.since, report.window.at)}" if item and item.since else ""
 
 
 def confidence(diagnosis: Diagnosis) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from troubleshoot.model.finding import Finding, Query
 from troubleshoot.model.report import Report
 from troubleshoot.render import view
-from troubleshoot.render.blind import brief
+from troubleshoot.render.gaps import brief
 from troubleshoot.render.markdown.escape import bullets, code, fence, link, md, table
 from troubleshoot.render.units import duration, quantity
 from troubleshoot.render.wording import (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis
 from troubleshoot.model.report import Report
-from troubleshoot.render import moments, view
-from troubleshoot.render.blind import blind
+from troubleshoot.render import time_format, view
+from troubleshoot.render.gaps import blind
 from troubleshoot.render.markdown.escape import code, md, table
 from troubleshoot.render.spark import sparkline
 from troubleshoot.render.wording import (
@@ -42,7 +42,7 @@ def _diagnosis(report: Report, diagnosis: Diagnosis, *, explain: bool) -> Iterat
     yield (
         f"**{verdict_word(diagnosis.verdict)}** in {md(diagnosis.component)}"
         f", score {diagnosis.score}, confidence {confidence(diagnosis)}"
-        + (f", since {moments.since(since, report.window.at)} UTC" if since else "")
+        + (f", since {time_format.since(since, report.window.at)} UTC" if since else "")
     )
     if diagnosis.consequence_of:
         yield f"A consequence of: {md(view.title_of(report, diagnosis.consequence_of))}"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from troubleshoot.model.report import Report
-from troubleshoot.render import moments, view
+from troubleshoot.render import time_format, view
 from troubleshoot.render.markdown.appendix import backends, explained, findings, links, notices
 from troubleshoot.render.markdown.escape import bullets, code, fence, md, table
 from troubleshoot.render.markdown.evidence import diagnoses, gaps, ruled_out, undetermined
-from troubleshoot.render.moves import Move, moves, undated
+from troubleshoot.render.timeline import Move, moves, undated
 from troubleshoot.render.units import against_normal
 from troubleshoot.render.wording import (
     RECOVERED,
@@ -46,13 +46,13 @@ def _header(report: Report) -> Iterator[str]:
     window, (told, every) = report.window, view.told(report)
     yield f"# {md(report.title)}"
     yield f"**{md(answer_line(report))}**"
-    local = moments.zone(report.timezone)
-    there = f" = {moments.between(window.recent, local)} {md(report.timezone)}" if local else ""
+    local = time_format.zone(report.timezone)
+    there = f" = {time_format.between(window.recent, local)} {md(report.timezone)}" if local else ""
     rows = [
         ("Environment", md(report.environment)),
-        ("Window", f"{moments.dated(window.recent)} UTC{there}"),
-        ("Charts, logs, traces", f"{moments.between(window.looked)} UTC"),
-        ("Normal is", f"{moments.between(window.normal)} UTC ({window.baseline.value})"),
+        ("Window", f"{time_format.dated(window.recent)} UTC{there}"),
+        ("Charts, logs, traces", f"{time_format.between(window.looked)} UTC"),
+        ("Normal is", f"{time_format.between(window.normal)} UTC ({window.baseline.value})"),
         ("Checks", f"{told} of {every} answered, {'' if report.complete else 'not '}complete"),
     ]
     if labels := view.from_alert(report):
@@ -81,7 +81,7 @@ def _timeline(report: Report) -> Iterator[str]:
         )
         for move in moved
     ]
-    end = moments.since(report.window.at, report.window.at)
+    end = time_format.since(report.window.at, report.window.at)
     rows.append((end, "end of the window", "", "", ""))
     rows += [("unknown", md(finding.title), "", "", "") for finding in undated(report)]
     yield table(
@@ -93,7 +93,9 @@ def _compared(move: Move, report: Report) -> str:
     usual = against_normal(move.value(), move.item.normal, move.finding.unit)
     if not move.past:
         return usual
-    return f"{usual}, at its worst; over since {moments.since(move.past.until, report.window.at)}"
+    return (
+        f"{usual}, at its worst; over since {time_format.since(move.past.until, report.window.at)}"
+    )
 
 
 def _actions(report: Report) -> Iterator[str]:
@@ -124,7 +126,7 @@ def _verifications(report: Report) -> Iterator[str]:
     if not report.verifications:
         return
     yield "## Recovered?"
-    yield f"Each must hold over the whole of {moments.between(report.window.recent)} UTC."
+    yield f"Each must hold over the whole of {time_format.between(report.window.recent)} UTC."
     rows = [
         (RECOVERED[each.recovered][0], md(each.finding.title), md(verification_facts(each)))
         for each in report.verifications

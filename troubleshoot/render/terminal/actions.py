@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from troubleshoot.model.report import Action, Report, Verification
-from troubleshoot.render import moments, view
-from troubleshoot.render.blind import dead_store
+from troubleshoot.render import time_format, view
+from troubleshoot.render.gaps import dead_store
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     copied,
@@ -65,7 +65,7 @@ def verifications(report: Report) -> Blocks:
     """Whether the fix worked, query by query."""
     if not report.verifications:
         return
-    over = f"{moments.between(report.window.recent)} UTC"
+    over = f"{time_format.between(report.window.recent)} UTC"
     yield heading(f"Recovered? Each must hold over the whole of {over}")
     for each in report.verifications:
         yield from _verification(report, each)

@@ -10,8 +10,8 @@ from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.finding import Finding
 from troubleshoot.model.report import Action, Report, StoreStatus
 from troubleshoot.model.window import Baseline
-from troubleshoot.render import moments, view
-from troubleshoot.render.blind import brief, dead_store
+from troubleshoot.render import time_format, view
+from troubleshoot.render.gaps import brief, dead_store
 from troubleshoot.render.spark import sparkline
 from troubleshoot.render.terminal.blocks import (
     VERDICT_STYLE,
@@ -48,19 +48,19 @@ def header(report: Report) -> Blocks:
 
 def _window(report: Report) -> str:
     window = report.window
-    utc = f"{moments.dated(window.recent)} UTC"
-    local = moments.zone(report.timezone)
+    utc = f"{time_format.dated(window.recent)} UTC"
+    local = time_format.zone(report.timezone)
     if local is None:
         return utc
-    other_day = moments.day(window.at, local) != moments.day(window.at)
-    there = (moments.dated if other_day else moments.between)(window.recent, local)
+    other_day = time_format.day(window.at, local) != time_format.day(window.at)
+    there = (time_format.dated if other_day else time_format.between)(window.recent, local)
     return f"{utc} = {there} {report.timezone}"
 
 
 def _spans(report: Report) -> str:
     window = report.window
     when = "" if window.baseline is Baseline.PREVIOUS else f" {window.baseline.value}"
-    return f"charts {moments.between(window.looked)}, normal {moments.between(window.normal)}{when}"
+    return f"charts {time_format.between(window.looked)}, normal {time_format.between(window.normal)}{when}"
 
 
 def _checks(report: Report) -> Text:
@@ -116,10 +116,12 @@ def _cause(report: Report, cause: Diagnosis) -> Iterator[RenderableType]:
 
 def when(since: datetime, report: Report) -> str:
     """``15:12 UTC (16:12 Europe/Berlin), 18 min before the end of the window``."""
-    local = moments.zone(report.timezone)
-    there = f" ({moments.clock(since, local)} {report.timezone})" if local else ""
+    local = time_format.zone(report.timezone)
+    there = f" ({time_format.clock(since, local)} {report.timezone})" if local else ""
     before = duration(round((report.window.at - since).total_seconds() / 60) * 60)
-    return f"{moments.since(since, report.window.at)} UTC{there}, {before} before the window's end"
+    return (
+        f"{time_format.since(since, report.window.at)} UTC{there}, {before} before the window's end"
+    )
 
 
 def _do_first(action: Action) -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Verdict
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.report import Conclusion, Report
-from troubleshoot.render import moments, view
+from troubleshoot.render import time_format, view
 from troubleshoot.render.terminal.blocks import (
     VERDICT_STYLE,
     Blocks,
@@ -57,7 +57,7 @@ def _cause(report: Report, cause: Diagnosis, *, brief: bool) -> Iterator[Rendera
     sure = f"score {cause.score}"
     if cause not in view.leaders(report):  # of those the answer has said it
         sure += f", confidence {confidence(cause)}"
-        sure += f", since {moments.since(cause.since, report.window.at)}" if cause.since else ""
+        sure += f", since {time_format.since(cause.since, report.window.at)}" if cause.since else ""
     verdict = (verdict_word(cause.verdict), VERDICT_STYLE[cause.verdict])
     yield text(verdict, " ", (cause.title, "bold"), f" ({sure})")
     yield from _seen(report, cause, brief=brief)

@@ -9,9 +9,8 @@ from rich.text import Text
 
 from troubleshoot.model.finding import Finding, Item, Outcome
 from troubleshoot.model.report import Report
-from troubleshoot.render import moments, view
-from troubleshoot.render.blind import Blind, blind
-from troubleshoot.render.moves import Move, first_moves, undated
+from troubleshoot.render import time_format, view
+from troubleshoot.render.gaps import Blind, blind
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     Fitted,
@@ -23,6 +22,7 @@ from troubleshoot.render.terminal.blocks import (
     symbol,
 )
 from troubleshoot.render.terminal.breaks import folded, text
+from troubleshoot.render.timeline import Move, first_moves, undated
 from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import (
     about,
@@ -90,7 +90,7 @@ def _what(move: Move) -> Text:
 
 def _usual(move: Move, report: Report) -> str:
     if move.past:
-        return f"over {moments.since(move.past.until, report.window.at)}"
+        return f"over {time_format.since(move.past.until, report.window.at)}"
     usual = move.item.normal
     return f"normal {quantity(usual, move.finding.unit)}" if usual is not None else ""
 
@@ -148,8 +148,8 @@ def _held(finding: Finding, worst: Item, at: datetime) -> str:
     over = view.last_over(finding)
     if over and over.past:
         was = quantity(over.past.worst, finding.unit)
-        return f"was {was}, over {moments.since(over.past.until, at)}"
-    since = f"since {moments.since(worst.since, at)}" if worst.since else ""
+        return f"was {was}, over {time_format.since(over.past.until, at)}"
+    since = f"since {time_format.since(worst.since, at)}" if worst.since else ""
     return " ".join(part for part in (limit_words(worst), since) if part)
 
 

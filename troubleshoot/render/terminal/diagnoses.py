@@ -7,7 +7,7 @@ from rich.text import Text
 
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis
 from troubleshoot.model.report import Report
-from troubleshoot.render import moments, view
+from troubleshoot.render import time_format, view
 from troubleshoot.render.spark import sparkline
 from troubleshoot.render.terminal.blocks import (
     VERDICT_STYLE,
@@ -49,7 +49,7 @@ def _diagnosis(report: Report, diagnosis: Diagnosis) -> Iterator[RenderableType]
         (verdict_word(diagnosis.verdict), VERDICT_STYLE[diagnosis.verdict]),
         f" · score {diagnosis.score} · confidence {confidence(diagnosis)}",
         f" · {diagnosis.component}",
-        f" · since {moments.since(since, report.window.at)}" if since else "",
+        f" · since {time_format.since(since, report.window.at)}" if since else "",
     )
     for side, against in ((diagnosis.arguments_for, False), (diagnosis.arguments_against, True)):
         if side:

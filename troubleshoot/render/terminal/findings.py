@@ -11,8 +11,7 @@ from rich.text import Text
 
 from troubleshoot.model.finding import Finding, Item, Link
 from troubleshoot.model.report import Report
-from troubleshoot.render import moments, view
-from troubleshoot.render.moves import moves, undated
+from troubleshoot.render import time_format, view
 from troubleshoot.render.terminal.blocks import (
     Blocks,
     heading,
@@ -22,6 +21,7 @@ from troubleshoot.render.terminal.blocks import (
     row,
 )
 from troubleshoot.render.terminal.breaks import folded, text
+from troubleshoot.render.timeline import moves, undated
 from troubleshoot.render.units import quantity
 from troubleshoot.render.wording import about, facts, quoted
 
@@ -78,7 +78,7 @@ def _usual(item: Item | None, unit: str, at: datetime) -> str:
     if item is None:
         return ""
     if item.outcome.firing and item.since:
-        return f"since {moments.since(item.since, at)}"
+        return f"since {time_format.since(item.since, at)}"
     return f"normal {quantity(item.normal, unit)}" if item.normal is not None else ""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from troubleshoot.model.finding import Episode, Finding, Item
 from troubleshoot.model.report import Report
-from troubleshoot.render import moments, view
+from troubleshoot.render import time_format, view
 from troubleshoot.render.units import quantity
 
 
@@ -25,7 +25,7 @@ class Move:
 
     def began(self, at: datetime) -> str:
         """``15:05–15:11``."""
-        return moments.began(None if self.past else self.item.not_before, self.since, at)
+        return time_format.began(None if self.past else self.item.not_before, self.since, at)
 
     def value(self) -> float | None:
         """Now, or at its worst where it is over."""
