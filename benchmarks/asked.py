@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.backends.recording.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.engine.plan.planner import Planner

@@ -10,7 +10,7 @@ from tests.lab.simulate import simulate
 from tests.lab.systems import system_of
 from troubleshoot.analysis.logs.lines import Fields
 from troubleshoot.analysis.logs.patterns import patterns
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Logs
 from troubleshoot.model.store import Store

@@ -12,7 +12,7 @@ from time import perf_counter
 from pydantic import TypeAdapter
 
 from troubleshoot.backends.live import open_backends
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.load.config import choose
 from troubleshoot.model.query import Request
 

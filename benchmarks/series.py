@@ -7,7 +7,7 @@ import orjson
 
 from tests.analysis.made import STEP, WINDOW
 from tests.engine.made import judged_metric
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Metrics
 from troubleshoot.model.store import Store

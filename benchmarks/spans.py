@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from troubleshoot.backends.bundle import read_bundle
-from troubleshoot.backends.parsing import parse
-from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.backends.parse.parsing import parse
+from troubleshoot.backends.recording.bundle import read_bundle
+from troubleshoot.backends.recording.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.answers import Answer, Answers
 from troubleshoot.engine.collect.collector import Collector

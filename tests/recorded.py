@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from troubleshoot.backends.bundle import read_bundle
+from troubleshoot.backends.recording.bundle import read_bundle
 from troubleshoot.model.bundle import Recorded
 from troubleshoot.model.store import Store
 

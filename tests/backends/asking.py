@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.backends.server import Server
-from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.tls import tls_context
 from troubleshoot.backends.stores.jaeger.client import ENDPOINTS
-from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.query import RawResponse
 from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.store import Store

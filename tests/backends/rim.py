@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 from tests.backends.requests import LOGS
 from tests.backends.server import Seen, Server
-from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.tls import tls_context
 from troubleshoot.backends.live import open_backends
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.backends.stores.table import endpoints
-from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.query import Ask, Backend, RawResponse, Request
 from troubleshoot.model.settings import BackendSettings, Environment
 from troubleshoot.model.store import Store

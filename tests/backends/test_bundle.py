@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.backends.requests import ALL, LOGS, RANGE, raw
-from troubleshoot.backends import bundle as limits
-from troubleshoot.backends.bundle import read_bundle, write_bundle
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.recording import bundle as limits
+from troubleshoot.backends.recording.bundle import read_bundle, write_bundle
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.bundle import Bundle, Recorded, Setup
 from troubleshoot.model.errors import BundleError, UsageError
 from troubleshoot.model.loaded import QueryFile, Setting

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from troubleshoot.backends.credentials import Credentials, credentials
+from troubleshoot.backends.http.credentials import Credentials, credentials
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.store import Store

@@ -22,7 +22,7 @@ from tests.backends.requests import (
 )
 from tests.backends.server import Server, answer, serve
 from troubleshoot.backends.live import open_backends
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.query import Backend, Request
 from troubleshoot.model.settings import Environment

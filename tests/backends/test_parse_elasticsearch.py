@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.backends.requests import FIELDS, LOGS, raw
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.backends.stores.elasticsearch.line import read_time
 from troubleshoot.model.query import RawResponse
 from troubleshoot.model.signal import LogLine, Logs, Missing, Names, Problem, Trouble

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.backends.requests import CALLS, SERVICES, TRACES, raw
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import RawResponse
 from troubleshoot.model.signal import Calls, Missing, Names, Span, Trace, Traces, Trouble
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.backends.requests import INSTANT, NAMES, RANGE, raw
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import RawResponse
 from troubleshoot.model.signal import Metrics, Missing, Names, Series, Trouble
 

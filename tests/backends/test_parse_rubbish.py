@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.backends.requests import ALL, raw
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Calls, Logs, Metrics, Missing, Names, Traces
 

@@ -4,9 +4,9 @@ from functools import partial
 import pytest
 
 from tests.backends.requests import ALL, LOGS, RANGE, TRACES, raw
-from troubleshoot.backends import failures
-from troubleshoot.backends.parsing import parse
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.http import failures
+from troubleshoot.backends.parse.parsing import parse
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.signal import Missing, Problem, Trouble

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.backends.rim import guarded, opened, reads, search
 from tests.backends.server import answer, serve
-from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.http.client import Guarded
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.engine.run import run

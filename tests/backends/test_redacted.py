@@ -2,10 +2,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tests.backends.requests import ALL, LOGS, RANGE, SERVICES, TRACES, raw
-from troubleshoot.backends.parsing import parse
-from troubleshoot.backends.redact import Redactor
-from troubleshoot.backends.redacted import Redacted
-from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.backends.parse.parsing import parse
+from troubleshoot.backends.recording.replayer import replay_backends
+from troubleshoot.backends.redaction.redact import Redactor
+from troubleshoot.backends.redaction.redacted import Redacted
 from troubleshoot.model.bundle import Bundle, Recorded, Setup
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import Logs, Missing, Signal

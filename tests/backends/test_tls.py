@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.backends.server import answer, serve
-from troubleshoot.backends.guarded import Guarded
+from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.tls import tls_context
 from troubleshoot.backends.stores.prometheus.client import ENDPOINTS
-from troubleshoot.backends.tls import tls_context
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.query import RawResponse
 from troubleshoot.model.settings import BackendSettings

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.cli.conftest import Program, recorded
-from troubleshoot.backends.bundle import read_bundle
+from troubleshoot.backends.recording.bundle import read_bundle
 
 COMMAND = [sys.executable, "-m", "troubleshoot"]
 

@@ -10,8 +10,8 @@ import pytest
 from tests.backends.server import Server, answer, serve
 from tests.cli.conftest import Program
 from tests.ran import Ran
-from troubleshoot.backends.bundle import read_bundle, write_bundle
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.recording.bundle import read_bundle, write_bundle
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.store import Store
 
 HARMFUL = "shop-logs/_delete_by_query#"

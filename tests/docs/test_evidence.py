@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.cli.conftest import NOW
-from troubleshoot.backends.bundle import read_bundle
+from troubleshoot.backends.recording.bundle import read_bundle
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.main import build
 from troubleshoot.cli.world import World

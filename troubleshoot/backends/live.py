@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from troubleshoot.backends.credentials import Credentials, credentials
-from troubleshoot.backends.redact import Redactor
-from troubleshoot.backends.redacted import Redacted
+from troubleshoot.backends.http.credentials import Credentials, credentials
+from troubleshoot.backends.redaction.redact import Redactor
+from troubleshoot.backends.redaction.redacted import Redacted
 from troubleshoot.backends.stores.table import client, endpoints
 from troubleshoot.model.query import Backend
 from troubleshoot.model.settings import BackendSettings, Environment
@@ -33,8 +33,8 @@ def open_backends(
 
 def _open(store: Store, settings: BackendSettings, secrets: Credentials) -> Backend:
     """The HTTP library is imported here too, when one is needed: it is slow to start."""
-    from troubleshoot.backends.guarded import Guarded
-    from troubleshoot.backends.tls import tls_context
+    from troubleshoot.backends.http.client import Guarded
+    from troubleshoot.backends.http.tls import tls_context
 
     context, allowed = tls_context(store, settings), endpoints(store)
     return client(store, Guarded(store, settings, secrets.headers, context, allowed))

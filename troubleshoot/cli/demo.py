@@ -21,7 +21,7 @@ def register(app: typer.Typer, world: World) -> None:
     argument = Annotated[str, typer.Argument(metavar="SCENARIO", help=f"One of: {known}.")]
 
     def demo(target: str, **given: Any) -> None:
-        from troubleshoot.backends.bundle import read_bundle
+        from troubleshoot.backends.recording.bundle import read_bundle
         from troubleshoot.cli.recorded import replayed
 
         if target not in names:

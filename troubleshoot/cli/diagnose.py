@@ -4,9 +4,9 @@ import os
 from dataclasses import replace
 
 from troubleshoot import __version__
-from troubleshoot.backends.bundle import write_bundle
 from troubleshoot.backends.live import open_backends
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.recording.bundle import write_bundle
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.decisions import decisions
 from troubleshoot.cli.interrupts import interrupts_raised

@@ -83,7 +83,7 @@ class RunLog:
 
 def _redact() -> Callable[[str], str]:
     """Imported where a line is told: a replay without one needs none."""
-    from troubleshoot.backends.redact import Redactor
+    from troubleshoot.backends.redaction.redact import Redactor
 
     return Redactor(os.urandom(16)).text
 

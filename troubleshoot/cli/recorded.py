@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from troubleshoot.backends.replayer import replay_backends
+from troubleshoot.backends.recording.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.decisions import recorded_decisions
 from troubleshoot.cli.log import RunLog

@@ -12,8 +12,8 @@ from troubleshoot.model.signal import Signal
 from troubleshoot.model.store import Store
 
 if TYPE_CHECKING:
-    from troubleshoot.backends.endpoint import Endpoint
-    from troubleshoot.backends.guarded import Guarded
+    from troubleshoot.backends.http.client import Guarded
+    from troubleshoot.backends.http.endpoint import Endpoint
 
 Parsers = Mapping[Ask, Callable[[Request, RawResponse], Signal]]
 

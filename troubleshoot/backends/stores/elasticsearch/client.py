@@ -8,9 +8,9 @@ from elastic_transport import ApiResponseMeta, BaseNode, HttpHeaders, NodeConfig
 from elastic_transport._node import NodeApiResponse  # what a node returns; not exported
 from elasticsearch import Elasticsearch
 
-from troubleshoot.backends.endpoint import Endpoint
-from troubleshoot.backends.guarded import Guarded
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.endpoint import Endpoint
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.backends.stores.elasticsearch.search_body import search_problems
 from troubleshoot.model.index_expression import index_problem
 from troubleshoot.model.query import RawResponse, Request

@@ -4,7 +4,7 @@ import math
 import re
 from datetime import UTC, datetime
 
-from troubleshoot.backends.shapes import Object, as_list, as_number, as_object, as_text
+from troubleshoot.backends.parse.shapes import Object, as_list, as_number, as_object, as_text
 from troubleshoot.model.signal import LogLine
 
 _DIGITS = re.compile(r"^-?\d+(\.\d+)?$")

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from troubleshoot.backends.problems import document, partial, wrong_shape
-from troubleshoot.backends.shapes import Object, as_count, as_list, as_object, as_text
+from troubleshoot.backends.parse.problems import document, partial, wrong_shape
+from troubleshoot.backends.parse.shapes import Object, as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.elasticsearch.line import read_line
 from troubleshoot.backends.stores.elasticsearch.samples import samples
 from troubleshoot.model.query import Ask, RawResponse, Request

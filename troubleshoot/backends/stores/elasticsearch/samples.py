@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from troubleshoot.backends.shapes import Object, as_count, as_list, as_object
+from troubleshoot.backends.parse.shapes import Object, as_count, as_list, as_object
 from troubleshoot.backends.stores.elasticsearch.line import read_line
 from troubleshoot.model.signal import STANDS_FOR, LogLine
 

@@ -2,9 +2,9 @@
 
 import httpx
 
-from troubleshoot.backends.endpoint import Endpoint
-from troubleshoot.backends.guarded import Guarded
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.endpoint import Endpoint
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import Signal
 

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from msgspec import Raw
 
-from troubleshoot.backends.problems import document, wrong_shape
-from troubleshoot.backends.shapes import as_count, as_list, as_object, as_text
+from troubleshoot.backends.parse.problems import document, wrong_shape
+from troubleshoot.backends.parse.shapes import as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.jaeger.shapes import read_answer, read_trace
 from troubleshoot.backends.stores.jaeger.span import Pairs, read_processes, read_span
 from troubleshoot.model.query import Ask, RawResponse, Request

@@ -11,8 +11,8 @@ from typing import Any, TypedDict
 from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
-from troubleshoot.backends.json_parts import read_part, read_whole
-from troubleshoot.backends.shapes import Object
+from troubleshoot.backends.parse.json_parts import read_part, read_whole
+from troubleshoot.backends.parse.shapes import Object
 
 # what may stand where an object, a list or a number should
 _NoObject = None | bool | int | float | str | list[Any]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from troubleshoot.backends.shapes import as_list, as_text
+from troubleshoot.backends.parse.shapes import as_list, as_text
 from troubleshoot.backends.stores.jaeger import shapes as told
 from troubleshoot.model.signal import Span
 

@@ -8,9 +8,9 @@ import requests
 from prometheus_api_client import PrometheusConnect
 from requests.adapters import BaseAdapter
 
-from troubleshoot.backends.endpoint import Endpoint
-from troubleshoot.backends.guarded import Guarded
-from troubleshoot.backends.parsing import parse
+from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.endpoint import Endpoint
+from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import Signal
 

@@ -8,9 +8,9 @@ import orjson
 from msgspec import Raw
 from msgspec.json import Decoder
 
-from troubleshoot.backends.json_parts import read_part, read_whole
-from troubleshoot.backends.problems import document, partial, wrong_shape
-from troubleshoot.backends.shapes import as_list, as_number, as_object, as_text
+from troubleshoot.backends.parse.json_parts import read_part, read_whole
+from troubleshoot.backends.parse.problems import document, partial, wrong_shape
+from troubleshoot.backends.parse.shapes import as_list, as_number, as_object, as_text
 from troubleshoot.model.query import Ask, RawResponse, Request
 from troubleshoot.model.signal import (
     Labels,

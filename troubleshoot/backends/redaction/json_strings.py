@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import orjson
 
-from troubleshoot.backends.secret_patterns import SECRET_KEY
+from troubleshoot.backends.redaction.secret_patterns import SECRET_KEY
 
 _GAP, _STRING = rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*+", rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _TOKEN = re.compile(rb"(%b)(%b)(\s*+:)?" % (_GAP, _STRING), re.DOTALL)

@@ -11,9 +11,9 @@ from time import monotonic
 import httpx
 
 from troubleshoot import __version__
-from troubleshoot.backends import failures
-from troubleshoot.backends.deadline import DeadlineTransport, remaining, start_deadline
-from troubleshoot.backends.endpoint import Endpoint, refusal
+from troubleshoot.backends.http import failures
+from troubleshoot.backends.http.deadline import DeadlineTransport, remaining, start_deadline
+from troubleshoot.backends.http.endpoint import Endpoint, refusal
 from troubleshoot.model.query import RawResponse
 from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.store import Store

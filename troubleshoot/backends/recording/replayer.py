@@ -1,7 +1,7 @@
 """A backend that answers from a bundle, with the parsers of a live run and without network."""
 
-from troubleshoot.backends.parsing import parse
-from troubleshoot.backends.problems import failure_text
+from troubleshoot.backends.parse.parsing import parse
+from troubleshoot.backends.parse.problems import failure_text
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.query import Backend, RawResponse, Request
 from troubleshoot.model.signal import Signal

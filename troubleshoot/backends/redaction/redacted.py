@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.query import Backend, RawResponse, Request
 from troubleshoot.model.signal import Signal
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from heapq import merge
 from threading import Lock
 
-from troubleshoot.backends.json_strings import NotJsonError, rewrite_strings
-from troubleshoot.backends.secret_patterns import (
+from troubleshoot.backends.redaction.json_strings import NotJsonError, rewrite_strings
+from troubleshoot.backends.redaction.secret_patterns import (
     CARDS,
     HARMLESS,
     SECRETS,

@@ -9,12 +9,12 @@ from struct import error as StructError  # zipfile raises it for damaged headers
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from troubleshoot.backends.manifest import damaged, from_members, to_members
+from troubleshoot.backends.recording.manifest import damaged, from_members, to_members
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.errors import BundleError
 
 if TYPE_CHECKING:
-    from troubleshoot.backends.redact import Redactor  # a replay needs none
+    from troubleshoot.backends.redaction.redact import Redactor
 
 MAX_MEMBERS = 2_000
 MAX_MEMBER_BYTES = 128_000_000

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from troubleshoot.backends.problems import failure_text, setting_hint
+from troubleshoot.backends.parse.problems import failure_text, setting_hint
 from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.store import Store
 

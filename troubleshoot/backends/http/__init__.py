@@ -1,0 +1,1 @@
+"""The one way out: every request is checked, limited and retried here."""
