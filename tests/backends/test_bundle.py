@@ -19,9 +19,9 @@ from troubleshoot.backends.recording.bundle import read_bundle, write_bundle
 from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.bundle import Bundle, Recorded, Setup
 from troubleshoot.model.errors import BundleError, UsageError
-from troubleshoot.model.loaded import QueryFile, Setting
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import RawResponse
+from troubleshoot.model.resolved_playbook import QueryFile, Setting
 from troubleshoot.model.window import Baseline, Window
 
 AT = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from tests.analysis.made import AT, WINDOW
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.plan.requests import whole
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Ask
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Baseline, Window

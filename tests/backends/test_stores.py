@@ -11,8 +11,8 @@ from troubleshoot.load.escape import LANGUAGES
 from troubleshoot.load.project import files_of
 from troubleshoot.load.variables import PATHS
 from troubleshoot.model.finding import Evidence
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
 

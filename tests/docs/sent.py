@@ -11,9 +11,9 @@ from troubleshoot.engine.plan.planned import Planned
 from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import wanted
 from troubleshoot.model.bundle import Setup
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import Request
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Names
 
 

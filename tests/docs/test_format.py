@@ -13,7 +13,7 @@ from troubleshoot.load.schema import config_schema, playbook_schema
 from troubleshoot.load.vocabularies import read_vocabulary
 from troubleshoot.model import messages, playbook, settings, vocabulary, where
 from troubleshoot.model.judges.table import KINDS
-from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.render.judges import values
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -16,8 +16,8 @@ from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import clock, load_playbook
 from troubleshoot.load.templates import render
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.promql import one_line
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Names
 from troubleshoot.model.window import Window
 

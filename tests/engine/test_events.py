@@ -29,8 +29,8 @@ from troubleshoot.model.facts import (
     TraceFacts,
 )
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Step
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import LogLine, Logs, Missing, Problem, Signal, Trouble
 from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Events, Vocabulary

@@ -13,9 +13,9 @@ from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.finding import Finding, Outcome
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import DiagnosisRule, Playbook
 from troubleshoot.model.report import Action
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.window import Window
 
 

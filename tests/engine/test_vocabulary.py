@@ -18,7 +18,7 @@ from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.finding import Outcome
-from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Calls, Metrics, Names
 
 

@@ -11,7 +11,7 @@ from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.loaded import Loaded
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.window import Window
 
 WINDOW = Window(datetime(2025, 11, 7, 15, 30, tzinfo=UTC))

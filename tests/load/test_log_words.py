@@ -12,7 +12,7 @@ from troubleshoot.load.playbooks import load_playbook
 from troubleshoot.load.vocabularies import find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.judges.log_patterns import LogPatterns
-from troubleshoot.model.loaded import Loaded, QueryFile
+from troubleshoot.model.resolved_playbook import Loaded, QueryFile
 
 PLAYBOOKS = ("high-error-rate", "find-culprit")
 HOUSE = """vocabulary: zz-house

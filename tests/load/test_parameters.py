@@ -4,8 +4,8 @@ import pytest
 
 from troubleshoot.load.parameters import Given, parse_assignments, settle
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.loaded import Setting
 from troubleshoot.model.playbook import Parameter, Value
+from troubleshoot.model.resolved_playbook import Setting
 
 KNOWN = {
     "text": Parameter(default="a", help=""),

@@ -8,7 +8,7 @@ from tests.load.small import Kitchen
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.filled import query_mistakes
 from troubleshoot.load.queries import find_query
-from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile
 
 VARIABLES = {
     "metric": "orders_total",

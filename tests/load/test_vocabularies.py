@@ -7,7 +7,7 @@ import pytest
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.vocabularies import find_vocabularies, meaning_problem, read_vocabulary
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile
 
 GOOD = """vocabulary: v
 title: T

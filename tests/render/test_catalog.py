@@ -4,8 +4,8 @@ import pytest
 from rich.cells import cell_len
 
 from tests.render import golden
-from troubleshoot.model.loaded import Loaded, Setting
 from troubleshoot.model.playbook import Check, Playbook
+from troubleshoot.model.resolved_playbook import Loaded, Setting
 from troubleshoot.render.catalog import Entry, listing, show
 from troubleshoot.render.judges import judge_words
 

@@ -13,7 +13,7 @@ from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import load_playbook
-from troubleshoot.model.loaded import Loaded, QueryFile
+from troubleshoot.model.resolved_playbook import Loaded, QueryFile
 from troubleshoot.model.where import Where
 from troubleshoot.model.window import Window
 from troubleshoot.render.check import show_check

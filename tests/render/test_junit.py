@@ -14,7 +14,7 @@ from tests.engine.test_rank import piece, rule
 from tests.render import sample
 from tests.render.reports import ALL, BACKEND_DOWN, CLEAR, TIMEOUTS, VERIFIED
 from troubleshoot.backends.recording.bundle import read_bundle
-from troubleshoot.cli.recorded import report_of
+from troubleshoot.cli.run.recorded import report_of
 from troubleshoot.cli.world import World
 from troubleshoot.engine.rank.conclusion import conclude
 from troubleshoot.engine.rank.ranking import rank

@@ -66,7 +66,7 @@ def refused(
     lines += [f"hint: {error.hint}"] if error.hint else []
     sys.stderr.write("\n".join(lines) + "\n")
     if _wants_json(given):
-        from troubleshoot.cli.outputs import say
+        from troubleshoot.cli.run.outputs import say
         from troubleshoot.render import document
 
         mistakes = error.mistakes if isinstance(error, InputError) else ()

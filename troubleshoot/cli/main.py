@@ -9,8 +9,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from troubleshoot import __version__
-from troubleshoot.cli import config, demo, listing, playbook, replay, show, trust, verify
 from troubleshoot.cli.boundary import Boundary, refused
+from troubleshoot.cli.commands import config, demo, listing, playbook, replay, show, trust, verify
 from troubleshoot.cli.world import World, real_world
 from troubleshoot.model.errors import TroubleshootError
 from troubleshoot.model.exits import EXIT_MEANING, Exit

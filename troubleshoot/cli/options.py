@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from troubleshoot.cli.choice import one_of
+from troubleshoot.cli.run.choice import one_of
 from troubleshoot.model.options import DEFAULTS, OPTIONS, flag
 
 Handler = Callable[..., None]

@@ -5,9 +5,9 @@ from troubleshoot.engine.judge.findings import query
 from troubleshoot.engine.plan.planned import Planned
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Playbook
 from troubleshoot.model.report import AsWritten, FollowUp, StoreStatus, Timing
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Logs, Metrics, Signal, Trouble
 from troubleshoot.model.store import Store
 

@@ -26,10 +26,10 @@ from troubleshoot.model.bundle import Setup
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Finding, Outcome
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.report import Report, Verification
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Calls, Metrics, Names
 
 

@@ -14,9 +14,9 @@ from troubleshoot.load.unread import secret_variables, unread_variables
 from troubleshoot.load.validate import did_you_mean, validate
 from troubleshoot.load.variables import from_variables
 from troubleshoot.model.errors import InputError, UsageError
-from troubleshoot.model.loaded import Setting
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Value
+from troubleshoot.model.resolved_playbook import Setting
 from troubleshoot.model.settings import Environment, Settings
 from troubleshoot.model.store import Store
 

@@ -8,7 +8,7 @@ from troubleshoot.load.files import is_text
 from troubleshoot.load.templates import render
 from troubleshoot.model.dialect import Dialect, Keys, Slip, Variables
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile
 
 
 def query_mistakes(query: QueryFile, variables: Variables, dialect: Dialect) -> list[Mistake]:

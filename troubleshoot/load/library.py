@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from troubleshoot.model.dialect import Dialects
-from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile
 
 Find = Callable[[str], QueryFile | str]  # by name; or the sentence that says why there is none
 

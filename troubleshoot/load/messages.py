@@ -7,8 +7,8 @@ from troubleshoot.load.document import parse_document
 from troubleshoot.load.files import read_text
 from troubleshoot.load.validate import validate
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.messages import Family, Messages
+from troubleshoot.model.resolved_playbook import QueryFile
 
 FILE = "messages.yaml"
 FOLDER = "messages"  # how a bundle calls them, numbered

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from troubleshoot.load.assets import built_in
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.notice import Notice
+from troubleshoot.model.resolved_playbook import Loaded
 
 _NAMED = 3  # files; more are counted
 

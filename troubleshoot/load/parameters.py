@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from troubleshoot.load.files import is_text
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.loaded import Setting
 from troubleshoot.model.playbook import Parameter, Value
+from troubleshoot.model.resolved_playbook import Setting
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from troubleshoot.load.validate import validate
 from troubleshoot.load.vocabularies import FOLDER, filled, find_vocabularies, read_vocabulary
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.loaded import Loaded, QueryFile, Setting
 from troubleshoot.model.playbook import Name, Parameter, Playbook
+from troubleshoot.model.resolved_playbook import Loaded, QueryFile, Setting
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from troubleshoot.load.files import read_text
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.loaded import QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.store import Store
 
 ENDINGS = {store.folder: store.ending for store in Store} | {"vocabulary": ".yaml"}

@@ -10,8 +10,8 @@ from troubleshoot.load.library import Library
 from troubleshoot.load.validate import did_you_mean
 from troubleshoot.load.vocabularies import meaning_problem
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.loaded import QueryFile, store_of
 from troubleshoot.model.playbook import Check, Playbook
+from troubleshoot.model.resolved_playbook import QueryFile, store_of
 from troubleshoot.model.store import Store
 
 

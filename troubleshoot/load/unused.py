@@ -5,9 +5,9 @@ from typing import Any
 
 from troubleshoot.load.document import Document, Path
 from troubleshoot.load.templates import unread, variables_in
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Playbook
+from troubleshoot.model.resolved_playbook import QueryFile
 
 
 def unused(

@@ -10,7 +10,7 @@ from troubleshoot.load.document import parse_document
 from troubleshoot.load.files import read_text
 from troubleshoot.load.validate import did_you_mean, validate
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.loaded import EVENTS, QueryFile, Setting
+from troubleshoot.model.resolved_playbook import EVENTS, QueryFile, Setting
 from troubleshoot.model.vocabulary import MEANINGS, Phrase, Vocabulary
 
 FOLDER = "vocabulary"

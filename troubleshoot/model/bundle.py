@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from troubleshoot.model.loaded import QueryFile, Setting
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.options import DEFAULTS, RunOptions
 from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.resolved_playbook import QueryFile, Setting
 from troubleshoot.model.window import Window
 
 BUNDLE_VERSION = 2

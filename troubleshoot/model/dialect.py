@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from troubleshoot.model.finding import Evidence, Link
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Request
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Events

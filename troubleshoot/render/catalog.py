@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from rich.console import RenderableType
 
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import (
     Check,
     DiagnosisRule,
@@ -14,6 +13,7 @@ from troubleshoot.model.playbook import (
     Playbook,
     Remedy,
 )
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.render.judges import compared, judge_words, where_words
 from troubleshoot.render.sanitize import neutral
 from troubleshoot.render.terminal.blocks import (

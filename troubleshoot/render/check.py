@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
-from troubleshoot.model.loaded import EVENTS, Loaded
 from troubleshoot.model.playbook import Check, EvidenceRule, Step
+from troubleshoot.model.resolved_playbook import EVENTS, Loaded
 from troubleshoot.model.where import Where
 from troubleshoot.render.judges import judge_words, values, where_words
 from troubleshoot.render.sanitize import neutral

@@ -14,8 +14,8 @@ from troubleshoot.load.promql.pitfalls import pitfalls
 from troubleshoot.load.promql.syntax import read
 from troubleshoot.load.vocabularies import find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.notice import Notice
+from troubleshoot.model.resolved_playbook import QueryFile
 
 SHARE = "promql/share.promql"
 HOUSE = """\

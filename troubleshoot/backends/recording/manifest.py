@@ -8,8 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from troubleshoot.model.bundle import BUNDLE_VERSION, Bundle, Recorded, Setup
 from troubleshoot.model.errors import BundleError
-from troubleshoot.model.loaded import QueryFile, Setting
 from troubleshoot.model.query import RawResponse, Request
+from troubleshoot.model.resolved_playbook import QueryFile, Setting
 
 MANIFEST = "manifest.json"
 PLAYBOOK = "playbook.yaml"

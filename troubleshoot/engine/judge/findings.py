@@ -12,9 +12,9 @@ from troubleshoot.engine.rank.conclusion import LEFT_OUT
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence, Finding, Link, Outcome, Query
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request
+from troubleshoot.model.resolved_playbook import Loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from troubleshoot.engine.plan.planned import Planned, Source
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence
-from troubleshoot.model.loaded import EVENTS, Loaded, convention
 from troubleshoot.model.playbook import Check, Step
+from troubleshoot.model.resolved_playbook import EVENTS, Loaded, convention
 from troubleshoot.model.signal import Problem, Trouble
 from troubleshoot.model.window import Window
 

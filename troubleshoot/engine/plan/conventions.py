@@ -9,10 +9,10 @@ from troubleshoot.load.playbooks import clock
 from troubleshoot.load.templates import render
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence
-from troubleshoot.model.loaded import Loaded, convention
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.promql import one_line
 from troubleshoot.model.query import Request
+from troubleshoot.model.resolved_playbook import Loaded, convention
 from troubleshoot.model.signal import Problem, Trouble
 from troubleshoot.model.vocabulary import Phrase
 from troubleshoot.model.window import Window

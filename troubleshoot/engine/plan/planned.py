@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from troubleshoot.model.loaded import Loaded
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request
+from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Problem
 from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Events

@@ -11,10 +11,10 @@ from troubleshoot.engine.plan.planned import Planned, Source, Wanted, Written
 from troubleshoot.load.playbooks import clock
 from troubleshoot.model.dialect import Dialect, Dialects, TraceDialect, Variables
 from troubleshoot.model.finding import Evidence
-from troubleshoot.model.loaded import EVENTS, Loaded, convention
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.promql import metric_names
 from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.resolved_playbook import EVENTS, Loaded, convention
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 

@@ -3,8 +3,8 @@
 from troubleshoot.engine.plan.planned import Source
 from troubleshoot.load.templates import render
 from troubleshoot.model.dialect import MetricDialect, Variables
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.promql import one_line
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.window import Baseline, Interval, Window
 
 

@@ -11,8 +11,8 @@ from troubleshoot.load.promql.variant import HINT, PROMQL, variant
 from troubleshoot.load.template_origin import origin
 from troubleshoot.load.templates import render
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.notice import Notice
+from troubleshoot.model.resolved_playbook import Loaded, QueryFile
 
 
 def checked(loaded: Loaded, variables: Mapping[str, Any]) -> Loaded:

@@ -10,8 +10,8 @@ from troubleshoot.backends.stores.elasticsearch.search_body import search_proble
 from troubleshoot.model.dialect import LogDialect, Slip, Urls, Variables
 from troubleshoot.model.finding import Link
 from troubleshoot.model.index_expression import index_problem
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Request
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.vocabulary import Events
 from troubleshoot.model.window import Interval, Window

@@ -10,8 +10,8 @@ from troubleshoot.load.filled import json_mistakes
 from troubleshoot.load.templates import render
 from troubleshoot.model.dialect import Dialect, Variables
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.loaded import QueryFile
 from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window

@@ -18,7 +18,7 @@ _BUNDLE = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A file made wit
 def register(app: typer.Typer, world: World) -> None:
     def replay(target: Path, **given: Any) -> None:
         from troubleshoot.backends.recording.bundle import read_bundle
-        from troubleshoot.cli.recorded import replayed
+        from troubleshoot.cli.run.recorded import replayed
 
         raise typer.Exit(replayed(read_bundle(target), given, world))
 

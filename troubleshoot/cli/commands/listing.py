@@ -10,8 +10,8 @@ from troubleshoot.cli.world import World
 def register(app: typer.Typer, world: World) -> None:
     @app.command("list", help="List the playbooks and where each comes from.")
     def listing() -> None:
-        from troubleshoot.cli.outputs import say, width
-        from troubleshoot.cli.untrusted import tell_untrusted
+        from troubleshoot.cli.run.outputs import say, width
+        from troubleshoot.cli.run.untrusted import tell_untrusted
         from troubleshoot.render import catalog
 
         tell_untrusted(world)

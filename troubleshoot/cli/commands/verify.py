@@ -15,8 +15,8 @@ _PLAYBOOK = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its name, or
 
 def register(app: typer.Typer, world: World) -> None:
     def verify(target: str, **given: Any) -> None:
-        from troubleshoot.cli.diagnose import diagnose
-        from troubleshoot.cli.prepare import prepare
+        from troubleshoot.cli.run.diagnose import diagnose
+        from troubleshoot.cli.run.prepare import prepare
 
         prepared = prepare(world.playbook(target), {**given, "verify": True}, world)
         raise typer.Exit(diagnose(prepared, world))

@@ -34,7 +34,7 @@ def register(app: typer.Typer, world: World) -> None:
 
     @app.command("untrust", help="Take the trust in a folder back.")
     def untrust(folder: Annotated[Path, _DIR]) -> None:
-        from troubleshoot.cli.outputs import say
+        from troubleshoot.cli.run.outputs import say
 
         known, real = dict(read_trusted(world.config_dir)), os.path.realpath(folder)
         if known.pop(real, None) is None:
@@ -51,7 +51,7 @@ def _project(folder: Path, world: World) -> Project:
 
 
 def _trust(found: Project, world: World) -> None:
-    from troubleshoot.cli.outputs import say
+    from troubleshoot.cli.run.outputs import say
     from troubleshoot.load.grant import grant
     from troubleshoot.render.sanitize import clean
 
@@ -67,7 +67,7 @@ def _trust(found: Project, world: World) -> None:
 
 
 def _list(world: World) -> None:
-    from troubleshoot.cli.outputs import say
+    from troubleshoot.cli.run.outputs import say
     from troubleshoot.render.sanitize import clean
 
     for folder in read_trusted(world.config_dir):

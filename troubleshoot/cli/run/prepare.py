@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from troubleshoot.cli.choice import one_of
-from troubleshoot.cli.notices import tell
-from troubleshoot.cli.outputs import Output, new_file, parse_outputs
-from troubleshoot.cli.untrusted import tell_untrusted
+from troubleshoot.cli.run.choice import one_of
+from troubleshoot.cli.run.notices import tell
+from troubleshoot.cli.run.outputs import Output, new_file, parse_outputs
+from troubleshoot.cli.run.untrusted import tell_untrusted
 from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
-from troubleshoot.model.loaded import Loaded, Setting
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.options import OPTIONS, RunOptions
+from troubleshoot.model.resolved_playbook import Loaded, Setting
 from troubleshoot.model.settings import Environment
 from troubleshoot.model.times import parse_duration, parse_instant
 from troubleshoot.model.window import Baseline, Window
@@ -71,7 +71,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     notices: tuple[Notice, ...] = ()
     labels: dict[str, str] = {}
     if options.alert:
-        from troubleshoot.cli.alerted import answered
+        from troubleshoot.cli.run.alert import answered
 
         found = answered(options.alert, file, world)
         window = window if options.at else found.alert.window(window, world.now())

@@ -39,14 +39,14 @@ def register(app: typer.Typer, world: World) -> None:
 
 def _running(world: World, file: Path | None) -> Handler:
     def run(**given: Any) -> None:
-        from troubleshoot.cli.prepare import prepare
+        from troubleshoot.cli.run.prepare import prepare
 
         prepared = prepare(file, given, world)
         if prepared.options.dry_run:
-            from troubleshoot.cli.dry_run import dry_run
+            from troubleshoot.cli.run.dry_run import dry_run
 
             raise typer.Exit(dry_run(prepared, world))
-        from troubleshoot.cli.diagnose import diagnose
+        from troubleshoot.cli.run.diagnose import diagnose
 
         raise typer.Exit(diagnose(prepared, world))
 

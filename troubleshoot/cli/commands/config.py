@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from troubleshoot.cli.notices import tell
+from troubleshoot.cli.run.notices import tell
 from troubleshoot.cli.world import World
 
 
@@ -23,8 +23,8 @@ def register(app: typer.Typer, world: World) -> None:
     ) -> None:
         import yaml
 
-        from troubleshoot.cli.outputs import say
-        from troubleshoot.cli.untrusted import tell_untrusted
+        from troubleshoot.cli.run.outputs import say
+        from troubleshoot.cli.run.untrusted import tell_untrusted
         from troubleshoot.load.config import choose, config_files
         from troubleshoot.load.unread import unread_parameters
         from troubleshoot.render.sanitize import clean

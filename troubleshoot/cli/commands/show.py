@@ -17,9 +17,9 @@ _CHECK = Annotated[
 
 def register(app: typer.Typer, world: World) -> None:
     def show(target: str, check: str, **given: Any) -> None:
-        from troubleshoot.cli.choice import one_of
-        from troubleshoot.cli.outputs import say, width
-        from troubleshoot.cli.prepare import prepare
+        from troubleshoot.cli.run.choice import one_of
+        from troubleshoot.cli.run.outputs import say, width
+        from troubleshoot.cli.run.prepare import prepare
         from troubleshoot.render import catalog
         from troubleshoot.render.check import show_check
 

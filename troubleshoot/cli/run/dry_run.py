@@ -1,11 +1,11 @@
 """The requests a run would make, each as a command to paste."""
 
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.cli.decisions import decisions
-from troubleshoot.cli.diagnose import setup_of
-from troubleshoot.cli.log import RunLog
-from troubleshoot.cli.outputs import say
-from troubleshoot.cli.prepare import Prepared
+from troubleshoot.cli.run.decisions import decisions
+from troubleshoot.cli.run.diagnose import setup_of
+from troubleshoot.cli.run.log import RunLog
+from troubleshoot.cli.run.outputs import say
+from troubleshoot.cli.run.prepare import Prepared
 from troubleshoot.cli.world import World
 from troubleshoot.engine.plan.curl import curl
 from troubleshoot.engine.plan.inventory import Known

@@ -8,12 +8,12 @@ from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.recording.bundle import write_bundle
 from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.cli.decisions import decisions
 from troubleshoot.cli.interrupts import interrupts_raised
-from troubleshoot.cli.log import RunLog
-from troubleshoot.cli.outputs import told, write
-from troubleshoot.cli.prepare import Prepared
-from troubleshoot.cli.progress import progress
+from troubleshoot.cli.run.decisions import decisions
+from troubleshoot.cli.run.log import RunLog
+from troubleshoot.cli.run.outputs import told, write
+from troubleshoot.cli.run.prepare import Prepared
+from troubleshoot.cli.run.progress import progress
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect.collector import Collector, Heard
 from troubleshoot.engine.run import run, wanted

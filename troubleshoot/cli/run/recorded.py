@@ -6,9 +6,9 @@ from typing import Any
 
 from troubleshoot.backends.recording.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.cli.decisions import recorded_decisions
-from troubleshoot.cli.log import RunLog
-from troubleshoot.cli.outputs import parse_outputs, write
+from troubleshoot.cli.run.decisions import recorded_decisions
+from troubleshoot.cli.run.log import RunLog
+from troubleshoot.cli.run.outputs import parse_outputs, write
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect.collector import Collector, Listener
 from troubleshoot.engine.run import run
@@ -17,9 +17,9 @@ from troubleshoot.load.parameters import Given
 from troubleshoot.load.playbooks import assemble
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.loaded import Loaded, QueryFile
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.report import Report
+from troubleshoot.model.resolved_playbook import Loaded, QueryFile
 
 DECIDED = ("environment", "alert", "--set")  # the rest comes with the playbook and vocabularies
 ENOUGH = 600.0  # seconds; nothing waits in a replay

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
+from troubleshoot.cli.commands.replay import AS_RECORDED, SHOWN
 from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import positional, with_options
-from troubleshoot.cli.replay import AS_RECORDED, SHOWN
 from troubleshoot.cli.world import World
 from troubleshoot.load.assets import demos
 from troubleshoot.model.errors import UsageError
@@ -22,7 +22,7 @@ def register(app: typer.Typer, world: World) -> None:
 
     def demo(target: str, **given: Any) -> None:
         from troubleshoot.backends.recording.bundle import read_bundle
-        from troubleshoot.cli.recorded import replayed
+        from troubleshoot.cli.run.recorded import replayed
 
         if target not in names:
             from troubleshoot.load.validate import did_you_mean

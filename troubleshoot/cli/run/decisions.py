@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from troubleshoot import __version__
-from troubleshoot.cli.prepare import Prepared
+from troubleshoot.cli.run.prepare import Prepared
 from troubleshoot.model.bundle import Bundle, Setup
-from troubleshoot.model.loaded import Setting
 from troubleshoot.model.options import OPTIONS, RunOptions
+from troubleshoot.model.resolved_playbook import Setting
 
 
 def decisions(prepared: Prepared, setup: Setup) -> Iterator[str]:

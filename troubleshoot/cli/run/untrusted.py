@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from troubleshoot.cli.notices import tell
+from troubleshoot.cli.run.notices import tell
 from troubleshoot.cli.world import World
 from troubleshoot.load.assets import query_folders
 from troubleshoot.load.withheld import how_to_trust, withheld
