@@ -9,8 +9,8 @@ from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import collect, wanted
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import Ask, Request

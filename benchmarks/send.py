@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redaction.redact import Redactor
-from troubleshoot.load.config import choose
+from troubleshoot.load.settings.config import choose
 from troubleshoot.model.query import Request
 
 REQUESTS = TypeAdapter(tuple[Request, ...])

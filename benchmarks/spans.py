@@ -18,8 +18,8 @@ from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import Collected, collect, wanted
 from troubleshoot.engine.topology.call_graph import call_graph
 from troubleshoot.load.assets import built_in, demos
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.bundle import Bundle, Recorded
 from troubleshoot.model.query import Ask
 from troubleshoot.model.signal import Signal

@@ -5,7 +5,7 @@ import pytest
 from tests.analysis.made import minute
 from troubleshoot.analysis.logs.events import changes, workload
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.vocabularies import find_vocabularies, read_vocabulary
+from troubleshoot.load.playbook.vocabularies import find_vocabularies, read_vocabulary
 from troubleshoot.model.signal import LogLine
 from troubleshoot.model.vocabulary import Events
 

@@ -15,8 +15,8 @@ from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.engine.run import run
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.bundle import Setup
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.store import Store

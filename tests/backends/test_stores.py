@@ -7,9 +7,9 @@ import pytest
 
 from tests.analysis.made import AT, WINDOW
 from troubleshoot.backends.stores.table import dialects, endpoints, parsers
-from troubleshoot.load.escape import LANGUAGES
-from troubleshoot.load.project import files_of
-from troubleshoot.load.variables import PATHS
+from troubleshoot.load.settings.variables import PATHS
+from troubleshoot.load.text.escape import LANGUAGES
+from troubleshoot.load.trust.project import files_of
 from troubleshoot.model.finding import Evidence
 from troubleshoot.model.query import Ask, Request
 from troubleshoot.model.resolved_playbook import QueryFile

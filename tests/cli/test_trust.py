@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Program
-from troubleshoot.load.trust import trust_file
+from troubleshoot.load.trust.trusted import trust_file
 from troubleshoot.model.errors import UsageError
 
 CONFIGURATION = """\

@@ -18,8 +18,8 @@ from troubleshoot.cli.main import build
 from troubleshoot.cli.world import World
 from troubleshoot.engine.rank.score import in_words
 from troubleshoot.load.assets import built_in, demos
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.diagnosis import Strength
 from troubleshoot.model.judges.table import KINDS
 from troubleshoot.model.window import Window

@@ -9,8 +9,8 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from troubleshoot.load.playbook.vocabularies import read_vocabulary
 from troubleshoot.load.schema import config_schema, playbook_schema
-from troubleshoot.load.vocabularies import read_vocabulary
 from troubleshoot.model import messages, playbook, settings, vocabulary, where
 from troubleshoot.model.judges.table import KINDS
 from troubleshoot.model.resolved_playbook import QueryFile

@@ -13,9 +13,9 @@ from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.plan import conventions
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import clock, load_playbook
-from troubleshoot.load.templates import render
+from troubleshoot.load.playbook.loader import clock, load_playbook
+from troubleshoot.load.playbook.parameters import Given
+from troubleshoot.load.text.templates import render
 from troubleshoot.model.promql import one_line
 from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Names

@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from tests.cli.conftest import Program, recorded
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.rank.score import in_words
-from troubleshoot.load.document import parse_document
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
-from troubleshoot.load.validate import validate
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
+from troubleshoot.load.text.document import parse_document
+from troubleshoot.load.text.validate import validate
 from troubleshoot.model.exits import EXIT_MEANING, Exit
 from troubleshoot.model.settings import Settings
 from troubleshoot.model.window import Window

@@ -15,8 +15,8 @@ from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned
 from troubleshoot.engine.rank.change_correlation import separating
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.facts import (
     ChangeFacts,
     Correlation,

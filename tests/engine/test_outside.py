@@ -11,7 +11,7 @@ from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.rank.actions import actions
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.topology.service_names import declared
-from troubleshoot.load.parameters import Given
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.diagnosis import Bearing, Diagnosis, Verdict
 from troubleshoot.model.facts import MetricFacts, Observed, Party, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome

@@ -9,8 +9,8 @@ from tests.engine.test_rank import finding
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.rank.actions import actions
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.playbook import DiagnosisRule, Playbook

@@ -15,8 +15,8 @@ from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned, Wanted
 from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.signal import Calls, Metrics, Names

@@ -7,9 +7,9 @@ from tests.lab.api import Lab
 from tests.live.conftest import BY_SCENARIO
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import clock, load_playbook
-from troubleshoot.load.templates import render
+from troubleshoot.load.playbook.loader import clock, load_playbook
+from troubleshoot.load.playbook.parameters import Given
+from troubleshoot.load.text.templates import render
 from troubleshoot.model.window import Window
 
 pytestmark = pytest.mark.live

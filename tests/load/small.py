@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.resolved_playbook import Loaded
 from troubleshoot.model.window import Window

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.load.small import PLAYBOOK, Kitchen, kitchen
-from troubleshoot.load.config import ConfigFile, choose
-from troubleshoot.load.document import Path as DataPath
+from troubleshoot.load.settings.config import ConfigFile, choose
+from troubleshoot.load.text.document import Path as DataPath
 from troubleshoot.model.errors import InputError, TroubleshootError, UsageError
 
 CONFIG = """\

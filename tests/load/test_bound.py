@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.load.configured import write
-from troubleshoot.load.config import Chosen, ConfigFile, choose
+from troubleshoot.load.settings.config import Chosen, ConfigFile, choose
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.store import Store
 

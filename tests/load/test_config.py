@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.load.configured import PROD, chosen, mistakes, prometheus, write
-from troubleshoot.load.config import ConfigFile, config_files
+from troubleshoot.load.settings.config import ConfigFile, config_files
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.settings import BackendSettings
 from troubleshoot.model.store import Store

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from troubleshoot.load.document import Document, dotted, parse_document
+from troubleshoot.load.text.document import Document, dotted, parse_document
 from troubleshoot.model.errors import InputError
 
 

@@ -10,8 +10,8 @@ import yaml
 from tests.load.small import QUERIES, WINDOW, Kitchen, kitchen
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.judges.table import KINDS
 from troubleshoot.model.where import WORDS, Where

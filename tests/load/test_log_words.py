@@ -7,9 +7,9 @@ import pytest
 from tests.analysis.made import WINDOW
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
-from troubleshoot.load.vocabularies import find_vocabularies, read_vocabulary
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
+from troubleshoot.load.playbook.vocabularies import find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.judges.log_patterns import LogPatterns
 from troubleshoot.model.resolved_playbook import Loaded, QueryFile

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.messages import find_messages, read_families
+from troubleshoot.load.playbook.messages import find_messages, read_families
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.messages import Family
 

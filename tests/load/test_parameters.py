@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshoot.load.parameters import Given, parse_assignments, settle
+from troubleshoot.load.playbook.parameters import Given, parse_assignments, settle
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.playbook import Parameter, Value
 from troubleshoot.model.resolved_playbook import Setting

@@ -9,9 +9,9 @@ import pytest
 from tests.load.broken import BROKEN
 from tests.load.small import PLAYBOOK, WINDOW, Kitchen, place
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import clock, load_playbook
-from troubleshoot.load.templates import render
+from troubleshoot.load.playbook.loader import clock, load_playbook
+from troubleshoot.load.playbook.parameters import Given
+from troubleshoot.load.text.templates import render
 from troubleshoot.model.errors import InputError, UsageError
 from troubleshoot.model.judges.threshold import Threshold
 

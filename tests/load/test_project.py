@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from troubleshoot.load.project import Fingerprint, Project, files_of, fingerprint, project
+from troubleshoot.load.trust.project import Fingerprint, Project, files_of, fingerprint, project
 from troubleshoot.model.errors import UsageError
 
 COUNTING = (

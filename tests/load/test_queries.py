@@ -6,8 +6,8 @@ import pytest
 
 from tests.load.small import Kitchen
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.load.filled import query_mistakes
-from troubleshoot.load.queries import find_query
+from troubleshoot.load.playbook.queries import find_query
+from troubleshoot.load.playbook.rendered_queries import query_mistakes
 from troubleshoot.model.resolved_playbook import QueryFile
 
 VARIABLES = {

@@ -7,8 +7,8 @@ import pytest
 
 from tests.load.small import PLAYBOOK
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.document import parse_document
 from troubleshoot.load.schema import Schema, config_schema, playbook_schema
+from troubleshoot.load.text.document import parse_document
 
 CONFIG = """\
 default: prod

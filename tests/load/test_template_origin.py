@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshoot.load.template_origin import origin
+from troubleshoot.load.text.template_origin import origin
 
 
 @pytest.mark.parametrize(

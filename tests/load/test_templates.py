@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from troubleshoot.load.templates import WORDS, render
+from troubleshoot.load.text.templates import WORDS, render
 from troubleshoot.model.errors import InputError
 
 NASTY = "a\"b'c\\d\ne`$(f){g}"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.load.configured import PROD, chosen, write
-from troubleshoot.load.unread import unread_parameters
+from troubleshoot.load.settings.unknown_names import unread_parameters
 
 OTHER = "playbook: other\nparameters: {queue_name: {default: a, help: b}}\n"
 OWN = ("orders_metric", "log_index")

@@ -8,8 +8,8 @@ import pytest
 from tests.load.small import PLAYBOOK, QUERIES, WINDOW, Kitchen, place
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 
 CHANGES: tuple[tuple[str, str, str, str], ...] = (
     ("    remedies: [scale]\n", "", "  scale:\n", "the remedy 'scale'"),

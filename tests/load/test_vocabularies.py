@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.vocabularies import find_vocabularies, meaning_problem, read_vocabulary
+from troubleshoot.load.playbook.vocabularies import (
+    find_vocabularies,
+    meaning_problem,
+    read_vocabulary,
+)
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.resolved_playbook import QueryFile
 

@@ -11,8 +11,8 @@ from tests.render import golden
 from tests.render.test_catalog import LOADED
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import load_playbook
+from troubleshoot.load.playbook.loader import load_playbook
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.resolved_playbook import Loaded, QueryFile
 from troubleshoot.model.where import Where
 from troubleshoot.model.window import Window

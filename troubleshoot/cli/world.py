@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from troubleshoot.load.assets import Entry, Place, entries, places
-from troubleshoot.load.project import Project, project
-from troubleshoot.load.trust import own_folders, read_trusted
-from troubleshoot.load.withheld import only_withheld
+from troubleshoot.load.trust.project import Project, project
+from troubleshoot.load.trust.trusted import own_folders, read_trusted
+from troubleshoot.load.trust.withheld import only_withheld
 from troubleshoot.model.errors import UsageError
 
 
@@ -49,7 +49,7 @@ class World:
         found = next((one.file for one in self.entries if one.name == name), None)
         if found or Path(name).suffix in (".yaml", ".yml"):
             return found or Path(name)
-        from troubleshoot.load.validate import did_you_mean
+        from troubleshoot.load.text.validate import did_you_mean
 
         if name in self.project.withheld:
             raise only_withheld(self.project, name)

@@ -36,7 +36,7 @@ class Dialect(Protocol):
 
     @property
     def language(self) -> str:
-        """That of its query files, a key of `load.escape.LANGUAGES`."""
+        """That of its query files, a key of `load.text.escape.LANGUAGES`."""
 
     @property
     def unset(self) -> Variables:

@@ -1,7 +1,7 @@
 """The words of a PromQL expression, and which metrics and label matchers it reads.
 
 Text that is not quite PromQL is read as far as it goes: servers speak dialects of it.
-`load.promql.syntax` reads it strictly.
+`load.playbook.promql.syntax` reads it strictly.
 """
 
 import re

@@ -7,12 +7,12 @@ import pytest
 from tests.load.small import PLAYBOOK, QUERIES, WINDOW, Kitchen
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.library import Library
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import assemble, load_playbook
-from troubleshoot.load.promql.pitfalls import pitfalls
-from troubleshoot.load.promql.syntax import read
-from troubleshoot.load.vocabularies import find_vocabularies, read_vocabulary
+from troubleshoot.load.playbook.library import Library
+from troubleshoot.load.playbook.loader import assemble, load_playbook
+from troubleshoot.load.playbook.parameters import Given
+from troubleshoot.load.playbook.promql.pitfalls import pitfalls
+from troubleshoot.load.playbook.promql.syntax import read
+from troubleshoot.load.playbook.vocabularies import find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.resolved_playbook import QueryFile

@@ -2,8 +2,8 @@
 
 import pytest
 
-from troubleshoot.load.promql.counters import counter_pitfalls
-from troubleshoot.load.promql.syntax import read
+from troubleshoot.load.playbook.promql.counters import counter_pitfalls
+from troubleshoot.load.playbook.promql.syntax import read
 
 RAW = (
     ("wal_bytes_total", ["wal_bytes_total"]),

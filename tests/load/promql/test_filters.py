@@ -2,8 +2,8 @@
 
 import pytest
 
-from troubleshoot.load.promql.filters import filter_pitfalls, hides_values
-from troubleshoot.load.promql.syntax import read
+from troubleshoot.load.playbook.promql.filters import filter_pitfalls, hides_values
+from troubleshoot.load.playbook.promql.syntax import read
 from troubleshoot.model.promql import filtering
 
 FILTERS = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from troubleshoot.load.promql.ratios import ratio_pitfalls
-from troubleshoot.load.promql.syntax import read
+from troubleshoot.load.playbook.promql.ratios import ratio_pitfalls
+from troubleshoot.load.playbook.promql.syntax import read
 
 THEMSELVES = (
     'rate(o{s="error"}[5m]) / rate(o[5m])',

@@ -4,10 +4,10 @@ import pytest
 
 from tests.load.small import WINDOW
 from troubleshoot.load.assets import built_in
-from troubleshoot.load.playbooks import clock
-from troubleshoot.load.promql.syntax import MAX_WORDS, NotPromQLError, read
-from troubleshoot.load.templates import render
-from troubleshoot.load.vocabularies import find_vocabularies, read_vocabulary
+from troubleshoot.load.playbook.loader import clock
+from troubleshoot.load.playbook.promql.syntax import MAX_WORDS, NotPromQLError, read
+from troubleshoot.load.playbook.vocabularies import find_vocabularies, read_vocabulary
+from troubleshoot.load.text.templates import render
 from troubleshoot.model.promql import metric_names
 
 # the character that the caret points at stands between «»

@@ -25,8 +25,8 @@ def register(app: typer.Typer, world: World) -> None:
 
         from troubleshoot.cli.run.outputs import say
         from troubleshoot.cli.run.untrusted import tell_untrusted
-        from troubleshoot.load.config import choose, config_files
-        from troubleshoot.load.unread import unread_parameters
+        from troubleshoot.load.settings.config import choose, config_files
+        from troubleshoot.load.settings.unknown_names import unread_parameters
         from troubleshoot.render.sanitize import clean
 
         tell_untrusted(world, config)

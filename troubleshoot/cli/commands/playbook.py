@@ -8,7 +8,7 @@ import typer
 from troubleshoot.cli.help import SectionedCommand
 from troubleshoot.cli.options import Handler, positional, with_options
 from troubleshoot.cli.world import World
-from troubleshoot.load.withheld import only_withheld
+from troubleshoot.load.trust.withheld import only_withheld
 
 _FILE = Annotated[
     Path | None,

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from troubleshoot.cli.world import World
-from troubleshoot.load.project import Project, project
-from troubleshoot.load.trust import own_folders, read_trusted, write_trusted
-from troubleshoot.load.withheld import how_to_trust
+from troubleshoot.load.trust.project import Project, project
+from troubleshoot.load.trust.trusted import own_folders, read_trusted, write_trusted
+from troubleshoot.load.trust.withheld import how_to_trust
 from troubleshoot.model.errors import UsageError
 
 _DIR = typer.Argument(metavar="DIR", help="A folder with troubleshoot.yaml, playbooks or queries.")
@@ -52,7 +52,7 @@ def _project(folder: Path, world: World) -> Project:
 
 def _trust(found: Project, world: World) -> None:
     from troubleshoot.cli.run.outputs import say
-    from troubleshoot.load.grant import grant
+    from troubleshoot.load.trust.grant import grant
     from troubleshoot.render.sanitize import clean
 
     granted = grant(found)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from troubleshoot.cli.world import World
 from troubleshoot.load.alert import Notification, read_notifications
-from troubleshoot.load.document import parse_document
-from troubleshoot.load.files import read_text
+from troubleshoot.load.text.document import parse_document
+from troubleshoot.load.text.files import read_text
 from troubleshoot.model.errors import InputError, UsageError
 from troubleshoot.model.notice import Notice
 

@@ -54,11 +54,11 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     """
     from troubleshoot.backends.stores.table import dialects
     from troubleshoot.load.assets import query_folders
-    from troubleshoot.load.config import choose, config_files
-    from troubleshoot.load.overridden import overridden
-    from troubleshoot.load.parameters import Given, parse_assignments
-    from troubleshoot.load.playbooks import load_playbook
-    from troubleshoot.load.unread import unread_parameters
+    from troubleshoot.load.playbook.loader import load_playbook
+    from troubleshoot.load.playbook.overridden import overridden
+    from troubleshoot.load.playbook.parameters import Given, parse_assignments
+    from troubleshoot.load.settings.config import choose, config_files
+    from troubleshoot.load.settings.unknown_names import unread_parameters
 
     asked = RunOptions(**given)
     outputs = parse_outputs(asked.output)

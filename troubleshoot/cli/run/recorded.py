@@ -12,9 +12,9 @@ from troubleshoot.cli.run.outputs import parse_outputs, write
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect.collector import Collector, Listener
 from troubleshoot.engine.run import run
-from troubleshoot.load.library import Library
-from troubleshoot.load.parameters import Given
-from troubleshoot.load.playbooks import assemble
+from troubleshoot.load.playbook.library import Library
+from troubleshoot.load.playbook.loader import assemble
+from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.options import RunOptions

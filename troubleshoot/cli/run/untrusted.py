@@ -7,7 +7,7 @@ from pathlib import Path
 from troubleshoot.cli.run.notices import tell
 from troubleshoot.cli.world import World
 from troubleshoot.load.assets import query_folders
-from troubleshoot.load.withheld import how_to_trust, withheld
+from troubleshoot.load.trust.withheld import how_to_trust, withheld
 from troubleshoot.model.notice import Notice
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from troubleshoot.engine.plan import requests
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned, Source
-from troubleshoot.load.playbooks import clock
-from troubleshoot.load.templates import render
+from troubleshoot.load.playbook.loader import clock
+from troubleshoot.load.text.templates import render
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence
 from troubleshoot.model.playbook import Check, Step

@@ -8,7 +8,7 @@ from troubleshoot.engine.plan.change_events import written_down
 from troubleshoot.engine.plan.conventions import by_convention, edges, needed
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned, Source, Wanted, Written
-from troubleshoot.load.playbooks import clock
+from troubleshoot.load.playbook.loader import clock
 from troubleshoot.model.dialect import Dialect, Dialects, TraceDialect, Variables
 from troubleshoot.model.finding import Evidence
 from troubleshoot.model.playbook import Check, Step

@@ -1,7 +1,7 @@
 """From the text of a query and a window to what is asked."""
 
 from troubleshoot.engine.plan.planned import Source
-from troubleshoot.load.templates import render
+from troubleshoot.load.text.templates import render
 from troubleshoot.model.dialect import MetricDialect, Variables
 from troubleshoot.model.promql import one_line
 from troubleshoot.model.resolved_playbook import QueryFile

@@ -6,7 +6,7 @@ from dataclasses import replace
 from troubleshoot.engine.rank.candidates import Candidate
 from troubleshoot.engine.rank.evidence import Matcher
 from troubleshoot.engine.rank.ranking import bearing
-from troubleshoot.load import escape
+from troubleshoot.load.text import escape
 from troubleshoot.model.diagnosis import Bearing, Diagnosis
 from troubleshoot.model.finding import Finding
 from troubleshoot.model.messages import Family

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from troubleshoot.analysis.hosts import host, service_at
 from troubleshoot.engine.collect.answers import Answers
-from troubleshoot.load.validate import did_you_mean
+from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.facts import LogFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding
 from troubleshoot.model.notice import Notice

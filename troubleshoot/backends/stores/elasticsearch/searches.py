@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from troubleshoot.load.filled import json_mistakes
-from troubleshoot.load.templates import render
+from troubleshoot.load.playbook.rendered_queries import json_mistakes
+from troubleshoot.load.text.templates import render
 from troubleshoot.model.dialect import Dialect, Variables
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.query import Ask, Request

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from troubleshoot.load.validate import did_you_mean
+from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.dialect import Slip, TraceDialect, Urls
 from troubleshoot.model.finding import Link
 from troubleshoot.model.query import Ask, Request

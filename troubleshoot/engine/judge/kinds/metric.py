@@ -95,8 +95,8 @@ def _left_out(planned: Planned) -> Problem | None:
 def _hides_values(planned: Planned) -> bool:
     if not planned.by_name or not filtering(planned.text):
         return False
-    from troubleshoot.load.promql.filters import hides_values
-    from troubleshoot.load.promql.syntax import NotPromQLError
+    from troubleshoot.load.playbook.promql.filters import hides_values
+    from troubleshoot.load.playbook.promql.syntax import NotPromQLError
 
     try:
         return hides_values(planned.text)

@@ -1,0 +1,1 @@
+"""A playbook with its queries, vocabularies and families of messages."""

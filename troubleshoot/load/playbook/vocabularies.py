@@ -1,0 +1,85 @@
+"""Vocabulary files: found in the query folders, and read into values."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from troubleshoot.load.assets import built_in
+from troubleshoot.load.text.document import parse_document
+from troubleshoot.load.text.files import read_text
+from troubleshoot.load.text.validate import did_you_mean, validate
+from troubleshoot.model.errors import InputError
+from troubleshoot.model.resolved_playbook import EVENTS, QueryFile, Setting
+from troubleshoot.model.vocabulary import MEANINGS, Phrase, Vocabulary
+
+FOLDER = "vocabulary"
+# parameters of a playbook that vocabularies fill in, and which key of theirs does
+LOGS = {
+    "log_level_fields": "level",
+    "log_service_fields": "service",
+    "log_message_fields": "message",
+    "log_trace_fields": "trace",
+    "log_error_levels": "errors",
+}
+
+
+def find_vocabularies(folders: Sequence[Path]) -> tuple[QueryFile, ...]:
+    """One's own before the built-in ones; an own one hides the built-in one of the same file name.
+
+    Raises InputError.
+    """
+    found: dict[str, QueryFile] = {}
+    for folder in sorted(folders, key=lambda one: one == built_in().queries):
+        for file in sorted((folder / FOLDER).glob("*.yaml")):
+            name = f"{FOLDER}/{file.name}"
+            if name not in found and os.path.isfile(file):
+                found[name] = QueryFile(name, str(file), read_text(file))
+    return tuple(found.values())
+
+
+def read_vocabulary(file: QueryFile) -> Vocabulary:
+    """Raises InputError with the place of each mistake."""
+    document = parse_document(file.text, file.file)
+    found = validate(Vocabulary, document, document.data)
+    mistakes = [
+        document.mistake(("phrases", row, "labels"), mistake)
+        for row, phrase in enumerate(found.phrases)
+        if (mistake := _label_mistake(phrase))
+    ]
+    if mistakes:
+        raise InputError(tuple(mistakes))
+    return found
+
+
+def _label_mistake(phrase: Phrase) -> str:
+    if len(phrase.labels.keys() & {"service", "host"}) != 1:
+        return "exactly one of the keys 'service' and 'host' is needed"
+    if ("source" in phrase.labels) is not (phrase.means == "calls"):
+        return "the key 'source' says who calls: it belongs to 'calls', and to nothing else"
+    return ""
+
+
+def filled(settings: Iterable[Setting], vocabularies: Sequence[Vocabulary]) -> tuple[Setting, ...]:
+    """Parameters on the fields of logs that nobody has decided: what the vocabularies say."""
+    return tuple(
+        replace(one, value=said, source=FOLDER)
+        if one.value == () and (said := _said(one.name, vocabularies))
+        else one
+        for one in settings
+    )
+
+
+def _said(parameter: str, vocabularies: Sequence[Vocabulary]) -> tuple[str, ...]:
+    lists = (getattr(one.logs, LOGS.get(parameter, ""), ()) for one in vocabularies)
+    return tuple(dict.fromkeys(word for words in lists for word in words))
+
+
+def meaning_problem(name: str) -> str:
+    """Why ``vocabulary/NAME`` is no query, or nothing."""
+    meaning = name.partition("/")[2]
+    known = (*MEANINGS, EVENTS.partition("/")[2])
+    if meaning in known:
+        return ""
+    allowed = ", ".join(known)
+    return f"there is no meaning {meaning!r}.{did_you_mean(meaning, known)} Known: {allowed}"

@@ -1,0 +1,1 @@
+"""Environments: files, variables, and who owns a secret."""

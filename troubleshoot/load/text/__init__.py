@@ -1,0 +1,1 @@
+"""YAML and templates, each mistake at its place."""

@@ -1,0 +1,1 @@
+"""Files of the working directory, used only when the person said so."""
