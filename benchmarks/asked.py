@@ -13,7 +13,7 @@ from troubleshoot.load.playbook.loader import load_playbook
 from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.options import RunOptions
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.store import Store
 
 
@@ -40,8 +40,8 @@ def asked(bundle: Bundle) -> Asked:
         raise SystemExit(f"record the bundle again, it has no answer to {missing[0]}")
     everything = tuple(one.request for one in recorded)
     planned = {request for one in collected.planned for request in one.requests()}
-    fields = [one for one in collected.exists if one.ask is Ask.FIELDS]
-    logs = [one for one in everything if one.ask is Ask.LOGS and one in planned]
+    fields = [one for one in collected.exists if one.ask is QueryKind.FIELDS]
+    logs = [one for one in everything if one.ask is QueryKind.LOGS and one in planned]
     why = [one for one in everything if one not in planned and one not in collected.exists]
     # a metric's follow-up waits for that metric only, which makes no longer chain than the logs
     empty = [one for one in why if one.store is Store.ELASTICSEARCH]

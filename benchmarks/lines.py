@@ -11,7 +11,7 @@ from tests.lab.systems import system_of
 from troubleshoot.analysis.logs.lines import Fields
 from troubleshoot.analysis.logs.patterns import patterns
 from troubleshoot.backends.parse.parsing import parse
-from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import Logs
 from troubleshoot.model.store import Store
 
@@ -20,7 +20,7 @@ NOTHING = Logs((), 0)
 _SCENARIOS = ("payment-timeouts", "tickets-ledger-bug")
 _MINUTES = 20
 _DIGITS = "0123456789"
-_SEARCH = Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", "/logs/_search")
+_SEARCH = Request(Store.ELASTICSEARCH, QueryKind.LOGS, "POST", "/logs/_search")
 
 
 def found(lines: int) -> Callable[[], object]:

@@ -8,12 +8,12 @@ import orjson
 from tests.analysis.made import STEP, WINDOW
 from tests.engine.made import judged_metric
 from troubleshoot.backends.parse.parsing import parse
-from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import Metrics
 from troubleshoot.model.store import Store
 
 RULE = {"kind": "change", "floor": "> 0", "warning": "> 2x", "critical": "> 5x"}
-_RANGE = Request(Store.PROMETHEUS, Ask.RANGE, "GET", "/api/v1/query_range")
+_RANGE = Request(Store.PROMETHEUS, QueryKind.RANGE, "GET", "/api/v1/query_range")
 _LATE = 10 * 60  # seconds before the end: when the tenth part of them rises
 
 

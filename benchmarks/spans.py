@@ -21,7 +21,7 @@ from troubleshoot.load.assets import built_in, demos
 from troubleshoot.load.playbook.loader import load_playbook
 from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.bundle import Bundle, Recorded
-from troubleshoot.model.query import Ask
+from troubleshoot.model.query import QueryKind
 from troubleshoot.model.signal import Signal
 from troubleshoot.model.store import Store
 
@@ -57,7 +57,7 @@ class Traces:
         finder = Finder(setup, answers, known, dialects())
         checks = [one for one in self.collected.planned if one.store is Store.JAEGER]
         found = [finder.finding(one) for one in checks]
-        if not all(one.outcome.told for one in found):
+        if not all(one.outcome.conclusive for one in found):
             raise SystemExit(f"record {RECORDED} again, it has no answer for {found}")
         return found, call_graph(answers, known, setup.calls, known.services.names)
 
@@ -66,14 +66,14 @@ def traces(spans: int) -> Traces:
     """About so many spans, over the searches of the recorded run as they were there."""
     bundle = read_bundle(demos() / RECORDED)
     collected, recorded = _replayed(bundle)
-    found = [one for one in recorded if one.request.ask is Ask.TRACES]
+    found = [one for one in recorded if one.request.ask is QueryKind.TRACES]
     counts = [sum(len(one["spans"]) for one in _data(search)) for search in found]
     shares = [round(spans * count / sum(counts)) for count in counts]
     searches = tuple(_multiplied(one, share) for one, share in zip(found, shares, strict=True))
     others = tuple(
         Answer(one.request, one.raw, _read(one))
         for one in recorded
-        if one.request.store is Store.JAEGER and one.request.ask is not Ask.TRACES
+        if one.request.store is Store.JAEGER and one.request.ask is not QueryKind.TRACES
     )
     return Traces(bundle, collected, searches, others)
 

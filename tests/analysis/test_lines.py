@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.analysis.logs.lines import MAX_INNER, Entry, Fields, read
+from troubleshoot.analysis.logs.lines import MAX_INNER, Fields, ParsedLine, read
 from troubleshoot.model.signal import LogLine
 
 FIELDS = Fields(("log.level",), ("message",), ("service.name",), ("trace.id",), ("error", "FATAL"))
 
 
-def entry(**values: str) -> Entry | None:
+def entry(**values: str) -> ParsedLine | None:
     pairs = ((name.replace("__", "."), text) for name, text in values.items())
     return read(LogLine(7.0, tuple(pairs)), FIELDS)
 
 
-def told(found: Entry | None) -> tuple[str, str, str, str]:
+def told(found: ParsedLine | None) -> tuple[str, str, str, str]:
     assert found is not None
     return (found.service, found.level, found.message, found.trace)
 
@@ -97,4 +97,4 @@ TEXTS = st.text() | st.sampled_from(["\0", "a\0b\n at x", "{", '{"level":"error"
 
 @given(st.lists(st.tuples(NAMES, TEXTS)), st.floats())
 def test_no_line_makes_it_raise(pairs: list[tuple[str, str]], time: float) -> None:
-    assert isinstance(read(LogLine(time, tuple(pairs)), FIELDS), Entry | None)
+    assert isinstance(read(LogLine(time, tuple(pairs)), FIELDS), ParsedLine | None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.backends.server import Server
-from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.client import HttpClient
 from troubleshoot.backends.http.tls import tls_context
 from troubleshoot.backends.stores.jaeger.client import ENDPOINTS
 from troubleshoot.model.query import RawResponse
@@ -13,10 +13,10 @@ from troubleshoot.model.store import Store
 
 
 @contextmanager
-def opened(url: str, **more: object) -> Iterator[Guarded]:
+def opened(url: str, **more: object) -> Iterator[HttpClient]:
     settings = BackendSettings.model_validate({"url": url, "read_timeout": 3.0, **more})
     context = tls_context(Store.JAEGER, settings)
-    guarded = Guarded(Store.JAEGER, settings, settings.headers, context, ENDPOINTS)
+    guarded = HttpClient(Store.JAEGER, settings, settings.headers, context, ENDPOINTS)
     try:
         yield guarded
     finally:

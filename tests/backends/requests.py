@@ -1,45 +1,53 @@
 """One request of each kind, as the engine builds them."""
 
-from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.store import Store
 
 RANGE = Request(
     Store.PROMETHEUS,
-    Ask.RANGE,
+    QueryKind.RANGE,
     "GET",
     "/api/v1/query_range",
     (("query", 'up{job=~"a|b"} + 1'), ("start", "100.5"), ("end", "200"), ("step", "15")),
 )
 INSTANT = Request(
-    Store.PROMETHEUS, Ask.INSTANT, "GET", "/api/v1/query", (("query", "up"), ("time", "200.25"))
+    Store.PROMETHEUS,
+    QueryKind.INSTANT,
+    "GET",
+    "/api/v1/query",
+    (("query", "up"), ("time", "200.25")),
 )
 NAMES = Request(
     Store.PROMETHEUS,
-    Ask.NAMES,
+    QueryKind.NAMES,
     "GET",
     "/api/v1/label/__name__/values",
     (("match[]", "up"), ("match[]", "down"), ("start", "1"), ("end", "2")),
 )
-SERVICES = Request(Store.JAEGER, Ask.SERVICES, "GET", "/api/services")
+SERVICES = Request(Store.JAEGER, QueryKind.SERVICES, "GET", "/api/services")
 TRACES = Request(
     Store.JAEGER,
-    Ask.TRACES,
+    QueryKind.TRACES,
     "GET",
     "/api/traces",
     (("service", "order"), ("tags", '{"error":"true"}'), ("limit", "3")),
     limit=2,
 )
 FIELDS = Request(
-    Store.ELASTICSEARCH, Ask.FIELDS, "GET", "/logs-*/_field_caps", (("fields", "level,message"),)
+    Store.ELASTICSEARCH,
+    QueryKind.FIELDS,
+    "GET",
+    "/logs-*/_field_caps",
+    (("fields", "level,message"),),
 )
 LOGS = Request(
     Store.ELASTICSEARCH,
-    Ask.LOGS,
+    QueryKind.LOGS,
     "POST",
     "/logs-*/_search",
     body='{"size": 1, "query": {"match": {"x": "é"}}}',
 )
-CALLS = Request(Store.JAEGER, Ask.CALLS, "GET", "/api/dependencies")
+CALLS = Request(Store.JAEGER, QueryKind.CALLS, "GET", "/api/dependencies")
 ALL = (RANGE, INSTANT, NAMES, SERVICES, CALLS, TRACES, FIELDS, LOGS)
 
 

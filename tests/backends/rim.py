@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 from tests.backends.requests import LOGS
 from tests.backends.server import Seen, Server
-from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.client import HttpClient
 from troubleshoot.backends.http.tls import tls_context
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.backends.stores.table import endpoints
-from troubleshoot.model.query import Ask, Backend, RawResponse, Request
+from troubleshoot.model.query import Backend, QueryKind, RawResponse, Request
 from troubleshoot.model.settings import BackendSettings, Environment
 from troubleshoot.model.store import Store
 
@@ -39,10 +39,10 @@ def opened(url: str, **more: object) -> Iterator[dict[Store, Backend]]:
 
 
 @contextmanager
-def guarded(store: Store, url: str, headers: dict[str, str] | None = None) -> Iterator[Guarded]:
+def guarded(store: Store, url: str, headers: dict[str, str] | None = None) -> Iterator[HttpClient]:
     settings = BackendSettings.model_validate({"url": url})
     context = tls_context(store, settings)
-    found = Guarded(store, settings, headers or {}, context, ENDPOINTS[store])
+    found = HttpClient(store, settings, headers or {}, context, ENDPOINTS[store])
     try:
         yield found
     finally:
@@ -61,4 +61,4 @@ def refused(raw: RawResponse, server: Server) -> bool:
 
 def search(index: str, body: str = LOGS.body, **more: str) -> Request:
     params = tuple(more.items())
-    return Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", f"/{index}/_search", params, body)
+    return Request(Store.ELASTICSEARCH, QueryKind.LOGS, "POST", f"/{index}/_search", params, body)

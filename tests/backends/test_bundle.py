@@ -17,7 +17,7 @@ from tests.backends.requests import ALL, LOGS, RANGE, raw
 from troubleshoot.backends.recording import bundle as limits
 from troubleshoot.backends.recording.bundle import read_bundle, write_bundle
 from troubleshoot.backends.redaction.redact import Redactor
-from troubleshoot.model.bundle import Bundle, Recorded, Setup
+from troubleshoot.model.bundle import Bundle, Recorded, RunContext
 from troubleshoot.model.errors import BundleError, UsageError
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import RawResponse
@@ -25,7 +25,7 @@ from troubleshoot.model.resolved_playbook import QueryFile, Setting
 from troubleshoot.model.window import Baseline, Window
 
 AT = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
-SETUP = Setup(
+SETUP = RunContext(
     environment="prod",
     window=Window(AT, timedelta(minutes=5), timedelta(hours=2), Baseline.YESTERDAY),
     timezone="Europe/Berlin",

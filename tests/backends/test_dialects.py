@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from tests.analysis.made import AT, WINDOW
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.plan.requests import whole
-from troubleshoot.model.query import Ask
+from troubleshoot.model.query import QueryKind
 from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
@@ -82,7 +82,7 @@ def test_a_text_field_is_never_counted_by_because_the_server_refuses() -> None:
 def test_the_fields_a_query_chooses_from_are_asked_about_first() -> None:
     index, names = LOG.reads(LOGS, VARIABLES, WINDOW.looked)
     request = LOG.fields(index, names)
-    assert request.ask is Ask.FIELDS
+    assert request.ask is QueryKind.FIELDS
     wanted = dict(request.params)["fields"]
     assert wanted == "service,service.keyword,service.name,service.name.keyword"
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.analysis.made import WINDOW
 from troubleshoot.backends.stores.table import dialects
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.store import Store
 
 METRIC = dialects().metric[Store.PROMETHEUS]
@@ -66,7 +66,7 @@ def test_the_jaeger_search_has_the_window_of_the_request() -> None:
 
 def test_kibana_discover_filters_by_the_query_itself() -> None:
     body = json.dumps({"query": {"match": {"level": "it's !"}}})
-    request = Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", "/logs/_search", (), body)
+    request = Request(Store.ELASTICSEARCH, QueryKind.LOGS, "POST", "/logs/_search", (), body)
     (link,) = LOG.links([request], WINDOW, {"kibana": "http://kibana.example"})
     page = unquote(link.url)
     assert "from:'2025-11-07T14:30:00.000Z'" in page.replace("'from'", "from")

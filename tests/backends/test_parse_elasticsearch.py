@@ -7,7 +7,7 @@ from tests.backends.requests import FIELDS, LOGS, raw
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.backends.stores.elasticsearch.line import read_time
 from troubleshoot.model.query import RawResponse
-from troubleshoot.model.signal import LogLine, Logs, Missing, Names, Problem, Trouble
+from troubleshoot.model.signal import LogLine, Logs, Missing, Names, Problem, ProblemKind
 
 WHOLE = {"total": 5, "successful": 5, "skipped": 3, "failed": 0}
 
@@ -31,7 +31,7 @@ def line(**hit: Any) -> LogLine:
 def partial(answer: RawResponse) -> str:
     problem = logs(answer).problem
     assert problem is not None
-    assert problem.trouble is Trouble.PARTIAL
+    assert problem.trouble is ProblemKind.PARTIAL
     return problem.reason
 
 
@@ -141,7 +141,7 @@ def test_no_index_at_all_is_no_data_and_not_silence() -> None:
     empty = {"total": 0, "successful": 0, "skipped": 0, "failed": 0}
     problem = logs(found(_shards=empty)).problem
     assert problem is not None
-    assert problem.trouble is Trouble.NO_DATA
+    assert problem.trouble is ProblemKind.NO_DATA
     assert problem.reason == "Elasticsearch has no index named 'logs-*'"
 
 
@@ -176,7 +176,7 @@ def error(kind: str, reason: str) -> str:
 def test_an_index_that_does_not_exist_is_named() -> None:
     signal = parse(LOGS, raw(error("index_not_found_exception", "no such index [logs]"), 404))
     assert isinstance(signal, Missing)
-    assert signal.problem.trouble is Trouble.ERROR
+    assert signal.problem.trouble is ProblemKind.ERROR
     assert "no index named 'logs-*'" in signal.problem.reason
 
 
@@ -225,13 +225,13 @@ def test_fields_of_no_index_are_no_data() -> None:
     signal = parse(FIELDS, caps({}, indices=()))
     assert isinstance(signal, Names)
     assert signal.problem is not None
-    assert signal.problem.trouble is Trouble.NO_DATA
+    assert signal.problem.trouble is ProblemKind.NO_DATA
 
 
 def test_indices_that_failed_make_the_fields_partial() -> None:
     signal = parse(FIELDS, caps({}, failed_indices=2))
     assert isinstance(signal, Names)
-    assert signal.problem == Problem(Trouble.PARTIAL, "2 indices did not answer")
+    assert signal.problem == Problem(ProblemKind.PARTIAL, "2 indices did not answer")
 
 
 def bucket(*messages: str, total: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from tests.backends.requests import CALLS, SERVICES, TRACES, raw
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import RawResponse
-from troubleshoot.model.signal import Calls, Missing, Names, Span, Trace, Traces, Trouble
+from troubleshoot.model.signal import Calls, Missing, Names, ProblemKind, Span, Trace, Traces
 
 Json = dict[str, Any]
 
@@ -184,7 +184,7 @@ def test_rubbish_in_one_span_is_counted_and_does_not_lose_the_rest(rubbish: Any)
     signal = read(trace(span(), rubbish))
     assert len(signal.traces[0].spans) == 1
     assert signal.problem is not None
-    assert signal.problem.trouble is Trouble.PARTIAL
+    assert signal.problem.trouble is ProblemKind.PARTIAL
     assert signal.problem.reason == "1 spans or traces from Jaeger could not be read"
 
 
@@ -214,14 +214,14 @@ def test_wrong_types_inside_a_span_cost_only_themselves(more: Json) -> None:
 def test_rubbish_as_a_whole_is_an_error() -> None:
     signal = parse(TRACES, answer(None, 5, trace({}, None)))
     assert isinstance(signal, Missing)
-    assert signal.problem.trouble is Trouble.ERROR
+    assert signal.problem.trouble is ProblemKind.ERROR
 
 
 def test_errors_beside_traces_make_it_partial() -> None:
     signal = read(trace(span()), errors=[{"code": 500, "msg": "one\nshard failed"}])
     assert len(signal.traces) == 1
     assert signal.problem is not None
-    assert signal.problem.trouble is Trouble.PARTIAL
+    assert signal.problem.trouble is ProblemKind.PARTIAL
     assert signal.problem.reason == "Jaeger answered in part: one shard failed"
 
 

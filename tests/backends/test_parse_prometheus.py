@@ -5,7 +5,7 @@ import pytest
 from tests.backends.requests import INSTANT, NAMES, RANGE, raw
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import RawResponse
-from troubleshoot.model.signal import Metrics, Missing, Names, Series, Trouble
+from troubleshoot.model.signal import Metrics, Missing, Names, ProblemKind, Series
 
 
 def success(kind: str, result: object, **more: object) -> RawResponse:
@@ -56,7 +56,7 @@ def test_warnings_make_it_partial_and_keep_the_series() -> None:
     signal = metrics(success("vector", [{"metric": {}, "value": [1, "1"]}], warnings=[words]))
     assert len(signal.series) == 1
     assert signal.problem is not None
-    assert signal.problem.trouble is Trouble.PARTIAL
+    assert signal.problem.trouble is ProblemKind.PARTIAL
     assert signal.problem.reason == "No StoreAPIs matched for this query"
 
 
@@ -68,7 +68,7 @@ def test_infos_alone_only_comment_on_the_query() -> None:
 def test_a_partial_answer_of_victoriametrics_is_partial() -> None:
     problem = metrics(success("vector", [], isPartial=True)).problem
     assert problem is not None
-    assert problem.trouble is Trouble.PARTIAL
+    assert problem.trouble is ProblemKind.PARTIAL
     assert metrics(success("vector", [], isPartial=False)).problem is None
 
 
@@ -83,7 +83,7 @@ def test_an_error_keeps_the_words_of_the_server(status: int) -> None:
     body = '{"status":"error","errorType":"bad_data","error":"parse error:\\n unexpected end"}'
     signal = parse(RANGE, raw(body, status))
     assert isinstance(signal, Missing)
-    assert signal.problem.trouble is Trouble.ERROR
+    assert signal.problem.trouble is ProblemKind.ERROR
     assert "bad_data: parse error: unexpected end" in signal.problem.reason
 
 
@@ -99,7 +99,7 @@ def test_names_are_the_set_of_names() -> None:
     assert isinstance(signal, Names)
     assert signal.names == {"up", "orders_total"}
     assert signal.problem is not None
-    assert signal.problem.trouble is Trouble.PARTIAL
+    assert signal.problem.trouble is ProblemKind.PARTIAL
 
 
 def test_no_names_may_be_null() -> None:
@@ -113,7 +113,7 @@ def test_a_series_that_cannot_be_read_costs_only_itself() -> None:
     signal = metrics(raw(body))
     assert signal.series == (Series((("job", "a"),), ((1.0, 1.0),)),)
     assert signal.problem is not None
-    assert signal.problem.trouble is Trouble.PARTIAL
+    assert signal.problem.trouble is ProblemKind.PARTIAL
     assert signal.problem.reason == "2 series could not be read"
 
 

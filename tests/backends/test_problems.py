@@ -9,7 +9,7 @@ from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.settings import BackendSettings
-from troubleshoot.model.signal import Missing, Problem, Trouble
+from troubleshoot.model.signal import Missing, Problem, ProblemKind
 from troubleshoot.model.store import Store
 
 LOGIN = "<!doctype html>\n<title>Sign  in\x1b[31m</title>"
@@ -18,14 +18,16 @@ LOGIN = "<!doctype html>\n<title>Sign  in\x1b[31m</title>"
 def problem(request: Request, answer: RawResponse) -> Problem:
     signal = parse(request, answer)
     assert isinstance(signal, Missing)
-    assert signal.problem.trouble is Trouble.ERROR
+    assert signal.problem.trouble is ProblemKind.ERROR
     return signal.problem
 
 
 @pytest.mark.parametrize("request_", ALL)
 def test_a_failure_keeps_its_two_sentences(request_: Request) -> None:
     answer = RawResponse("http://store/x", 0, b"", 0.1, failure="nothing listens\nset the address")
-    assert problem(request_, answer) == Problem(Trouble.ERROR, "nothing listens", "set the address")
+    assert problem(request_, answer) == Problem(
+        ProblemKind.ERROR, "nothing listens", "set the address"
+    )
 
 
 @pytest.mark.parametrize("request_", ALL)

@@ -10,8 +10,8 @@ import pytest
 from tests.backends.requests import ALL, LOGS
 from tests.backends.rim import ENDPOINTS, guarded, opened, reads, refused, search
 from tests.backends.server import answer, serve
-from troubleshoot.model.query import Ask, Request
-from troubleshoot.model.signal import Missing, Trouble
+from troubleshoot.model.query import QueryKind, Request
+from troubleshoot.model.signal import Missing, ProblemKind
 from troubleshoot.model.store import Store
 
 HARMFUL = [
@@ -63,12 +63,14 @@ def test_what_the_engine_asks_is_read(request_: Request) -> None:
 def test_an_index_that_would_be_more_than_an_index_is_not_sent(index: str, form: str) -> None:
     with serve(answer()) as server, opened(server.url + "/base") as backends:
         for method, body in (("POST", LOGS.body), ("GET", "")):
-            request = Request(Store.ELASTICSEARCH, Ask.LOGS, method, form.format(index), body=body)
+            request = Request(
+                Store.ELASTICSEARCH, QueryKind.LOGS, method, form.format(index), body=body
+            )
             raw = backends[Store.ELASTICSEARCH].fetch(request)
             signal = backends[Store.ELASTICSEARCH].parse(request, raw)
             assert refused(raw, server), raw.failure
             assert isinstance(signal, Missing)
-            assert signal.problem.trouble is Trouble.ERROR
+            assert signal.problem.trouble is ProblemKind.ERROR
 
 
 @pytest.mark.parametrize("store", Store)
@@ -201,7 +203,7 @@ def test_a_redirect_is_not_followed(request_: Request, status: int) -> None:
 def test_what_a_value_says_stays_inside_its_parameter() -> None:
     service = "a&limit=1#/../x?y=z;\n\\"
     params = (("service", service), ("limit", "3"))
-    request = Request(Store.JAEGER, Ask.TRACES, "GET", "/api/traces", params, limit=2)
+    request = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/api/traces", params, limit=2)
     with serve(answer()) as server, opened(server.url + "/base") as backends:
         backends[Store.JAEGER].fetch(request)
     (seen,) = server.seen

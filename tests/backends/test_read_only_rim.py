@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from tests.backends.rim import guarded, opened, reads, search
 from tests.backends.server import answer, serve
-from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.client import HttpClient
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.engine.run import run
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.playbook.loader import load_playbook
 from troubleshoot.load.playbook.parameters import Given
-from troubleshoot.model.bundle import Setup
+from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Vocabulary
@@ -33,7 +33,7 @@ def test_what_passes_every_check_before_is_an_error_of_its_check_and_nothing_is_
     good = next(one.events for one in loaded.vocabularies if one.events)
     bad = good.model_copy(update={"index": "shop-logs/_delete_by_query#"})
     house = Vocabulary.model_construct(vocabulary="house", title="House", events=bad)
-    setup = Setup("local", window, "UTC", (), ())
+    setup = RunContext("local", window, "UTC", (), ())
     with serve(answer()) as server, opened(server.url + "/base") as backends:
         collector = Collector(backends, monotonic, 10.0, lambda _heard: None)
         report = run(replace(loaded, vocabularies=(house,)), setup, collector, dialects())
@@ -74,7 +74,7 @@ def test_whatever_a_request_is_only_a_way_to_read_or_nothing_arrives() -> None:
 
         @settings(deadline=None, max_examples=500)
         @given(st.sampled_from(ways), methods, HOSTILE, st.sampled_from([b"", b"{}", b"["]))
-        def asked(way: Guarded, method: str, path: str, content: bytes) -> None:
+        def asked(way: HttpClient, method: str, path: str, content: bytes) -> None:
             server.seen.clear()
             for target in (path, f"/{path}", f"/api/{path}", f"/{path}/_search", f"/logs/{path}"):
                 way.send(method, way.base + target, content)

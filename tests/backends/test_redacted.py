@@ -6,7 +6,7 @@ from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.backends.recording.replayer import replay_backends
 from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.backends.redaction.redacted import Redacted
-from troubleshoot.model.bundle import Bundle, Recorded, Setup
+from troubleshoot.model.bundle import Bundle, Recorded, RunContext
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.signal import Logs, Missing, Signal
 from troubleshoot.model.store import Store
@@ -35,7 +35,7 @@ class Canned:
 def bundle(*recorded: Recorded, complete: bool = True) -> Bundle:
     at = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
     stores = tuple((store.value, f"http://{store}") for store in Store)
-    setup = Setup("prod", Window(at), "UTC", stores, ())
+    setup = RunContext("prod", Window(at), "UTC", stores, ())
     return Bundle("0.1", at, "p.yaml", "", (), (), setup, recorded, complete=complete)
 
 

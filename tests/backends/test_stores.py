@@ -11,7 +11,7 @@ from troubleshoot.load.settings.variables import PATHS
 from troubleshoot.load.text.escape import LANGUAGES
 from troubleshoot.load.trust.project import files_of
 from troubleshoot.model.finding import Evidence
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
@@ -72,5 +72,9 @@ def test_a_query_in_a_working_directory_is_among_what_must_be_trusted(
 
 @pytest.mark.parametrize("store", Store)
 def test_without_an_address_of_a_page_there_is_no_link(store: Store) -> None:
-    shown = [one for one in asked(store) if one.ask in (Ask.RANGE, Ask.TRACES, Ask.LOGS)]
+    shown = [
+        one
+        for one in asked(store)
+        if one.ask in (QueryKind.RANGE, QueryKind.TRACES, QueryKind.LOGS)
+    ]
     assert dialects().of(store).links(shown, WINDOW, {}) == ()

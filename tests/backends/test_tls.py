@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.backends.server import answer, serve
-from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.client import HttpClient
 from troubleshoot.backends.http.tls import tls_context
 from troubleshoot.backends.stores.prometheus.client import ENDPOINTS
 from troubleshoot.model.errors import UsageError
@@ -53,7 +53,7 @@ def server_side(keys: Path, *, ask_client: bool = False) -> ssl.SSLContext:
 def ask(url: str, **more: Any) -> RawResponse:
     settings = BackendSettings.model_validate({"url": url, "read_timeout": 3} | more)
     context = tls_context(Store.PROMETHEUS, settings)
-    guarded = Guarded(Store.PROMETHEUS, settings, {}, context, ENDPOINTS)
+    guarded = HttpClient(Store.PROMETHEUS, settings, {}, context, ENDPOINTS)
     try:
         return guarded.send("GET", f"{guarded.base}/api/v1/query")
     finally:

@@ -10,10 +10,10 @@ from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned
 from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.run import wanted
-from troubleshoot.model.bundle import Setup
+from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.query import Request
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.signal import Names
 
 
@@ -26,9 +26,9 @@ class Sent:
     text: str
 
 
-def sent(loaded: Loaded, *, verify: bool = False) -> tuple[Sent, ...]:
+def sent(loaded: ResolvedPlaybook, *, verify: bool = False) -> tuple[Sent, ...]:
     """In a world where every metric exists that a vocabulary needs."""
-    setup = Setup("", WINDOW, "UTC", (), (), RunOptions(explain=True, verify=verify))
+    setup = RunContext("", WINDOW, "UTC", (), (), RunOptions(explain=True, verify=verify))
     planner = Planner(loaded, WINDOW, wanted(loaded, setup), dialects())
     metrics = frozenset(needed(loaded, [check for _, check in planner.wanted.checks]))
     late = planner.late(Known(metrics=Names(metrics)))

@@ -35,7 +35,7 @@ MESSAGES: tuple[type[BaseModel], ...] = (
     messages.MessagePattern,
 )
 VOCABULARY: tuple[type[BaseModel], ...] = (
-    vocabulary.Vocabulary, vocabulary.Phrase, vocabulary.Logs, vocabulary.Events,
+    vocabulary.Vocabulary, vocabulary.MetricMapping, vocabulary.Logs, vocabulary.Events,
 )  # fmt: skip
 HOUSE = """### An example to copy
 

@@ -17,7 +17,7 @@ from troubleshoot.load.playbook.loader import clock, load_playbook
 from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.load.text.templates import render
 from troubleshoot.model.promql import one_line
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.signal import Names
 from troubleshoot.model.window import Window
 
@@ -28,12 +28,12 @@ MADE_BY = "<!-- made by `make docs`; tests/docs checks it -->"
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Loaded:
+def loaded() -> ResolvedPlaybook:
     file = built_in().playbooks / "high-error-rate.yaml"
     return load_playbook(file, [QUERIES], WINDOW, Given(), dialects())
 
 
-def ids(loaded: Loaded) -> dict[str, set[str]]:
+def ids(loaded: ResolvedPlaybook) -> dict[str, set[str]]:
     playbook = loaded.playbook
     return {
         "alert": {playbook.alert.name if playbook.alert else ""},
@@ -45,11 +45,11 @@ def ids(loaded: Loaded) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("row", GUIDE, ids=lambda row: f"{row.section}: {row.id}")
-def test_everything_the_guide_says_is_in_the_playbook(row: Row, loaded: Loaded) -> None:
+def test_everything_the_guide_says_is_in_the_playbook(row: Row, loaded: ResolvedPlaybook) -> None:
     assert row.id in ids(loaded)[row.kind]
 
 
-def _file(row: Row, loaded: Loaded) -> str:
+def _file(row: Row, loaded: ResolvedPlaybook) -> str:
     """The query file whose text is sent as the guide has it, or that says it in another form."""
     found = [one for one in sent(loaded, verify=row.kind == "verify") if one.check == row.id]
     if not row.query:
@@ -62,11 +62,11 @@ def _file(row: Row, loaded: Loaded) -> str:
     [row for row in GUIDE if row.query or row.file],
     ids=lambda row: f"{row.section}: {row.id}",
 )
-def test_every_query_of_the_guide_is_sent_as_written(row: Row, loaded: Loaded) -> None:
+def test_every_query_of_the_guide_is_sent_as_written(row: Row, loaded: ResolvedPlaybook) -> None:
     assert _file(row, loaded)
 
 
-def test_the_guides_search_for_errors_is_run_in_the_windows_time(loaded: Loaded) -> None:
+def test_the_guides_search_for_errors_is_run_in_the_windows_time(loaded: ResolvedPlaybook) -> None:
     file = "elasticsearch/error-logs.guide.json"
     (search,) = (json.loads(one.text) for one in sent(loaded) if one.file == file)
     assert search["query"]["bool"]["must"] == [{"match": {"level": "ERROR"}}]
@@ -99,14 +99,14 @@ def test_every_phrase_that_ships_is_sent_by_a_playbook_that_ships() -> None:
             assert one_line(text) in asked, f"{spoken.vocabulary}: {phrase.means}"
 
 
-def test_the_page_is_up_to_date(loaded: Loaded) -> None:
+def test_the_page_is_up_to_date(loaded: ResolvedPlaybook) -> None:
     page = _page(loaded)
     if os.environ.get("UPDATE_DOCS"):
         PAGE.write_text(page, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page, "run `make docs` and look at the difference"
 
 
-def _page(loaded: Loaded) -> str:
+def _page(loaded: ResolvedPlaybook) -> str:
     rows = [
         MADE_BY,
         "# What of the guide is where",
@@ -117,14 +117,14 @@ def _page(loaded: Loaded) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _row(row: Row, loaded: Loaded) -> str:
+def _row(row: Row, loaded: ResolvedPlaybook) -> str:
     says = f"`{row.query.replace('|', chr(92) + '|')}`" if row.query else row.says
     file = _file(row, loaded)
     mirrored = f"{row.kind} `{row.id}`" + (f", `queries/{file}`" if file else "")
     return f"| {row.section} | {says} | {mirrored} | {_judged(row, loaded)} |"
 
 
-def _judged(row: Row, loaded: Loaded) -> str:
+def _judged(row: Row, loaded: ResolvedPlaybook) -> str:
     """With the guide's own query, or with a corrected one beside it."""
     if not row.query:
         return ""

@@ -7,32 +7,32 @@ from tests.analysis.made import WINDOW
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.answers import Answer, Answers
 from troubleshoot.engine.judge.dispatch import judge
-from troubleshoot.engine.judge.judged import Judged, Sight
+from troubleshoot.engine.judge.judged import Judged, JudgeInput
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned, Source
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import (
     Logs,
     Metrics,
     Missing,
     Names,
     Problem,
+    ProblemKind,
     Series,
     Signal,
     Trace,
     Traces,
-    Trouble,
 )
 from troubleshoot.model.store import Store
 
-MAIN = Request(Store.PROMETHEUS, Ask.RANGE, "GET", "/main")
-NORMAL = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/normal")
-AMONG = Request(Store.JAEGER, Ask.TRACES, "GET", "/among", (("service", "shop"),))
+MAIN = Request(Store.PROMETHEUS, QueryKind.RANGE, "GET", "/main")
+NORMAL = Request(Store.ELASTICSEARCH, QueryKind.LOGS, "GET", "/normal")
+AMONG = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/among", (("service", "shop"),))
 SERVICES = dialects().trace[Store.JAEGER].services()
 RAW = RawResponse("http://here", 200, b"{}", 0.01)
-DOWN = Problem(Trouble.ERROR, "nothing listens", "set the URL")
-HALF = Problem(Trouble.PARTIAL, "2 of 5 shards answered")
+DOWN = Problem(ProblemKind.ERROR, "nothing listens", "set the URL")
+HALF = Problem(ProblemKind.PARTIAL, "2 of 5 shards answered")
 
 
 def check(judge_rule: dict[str, Any], **more: Any) -> Check:
@@ -61,18 +61,20 @@ def judged_metric(
 ) -> Judged:
     """The verdict on series; ``exists``: whether the metric is known at all."""
     signal: Signal = Metrics(series, problem)
-    if problem and problem.trouble is Trouble.ERROR:
+    if problem and problem.trouble is ProblemKind.ERROR:
         signal = Missing(problem)
     plan = planned(check(rule, **more), text)
     names = Names(frozenset({"x"} if exists else ()))
-    return judge(Sight(plan, answers((MAIN, signal)), WINDOW, Known(metrics=names), dialects()))
+    return judge(
+        JudgeInput(plan, answers((MAIN, signal)), WINDOW, Known(metrics=names), dialects())
+    )
 
 
 def judged_traces(
     rule: dict[str, Any], chosen: Sequence[Trace], among: Sequence[Trace], **state: Any
 ) -> Judged:
     one = check(rule | {"among": "jaeger/all.json"}, query="jaeger/x.json")
-    main = Request(Store.JAEGER, Ask.TRACES, "GET", "/main", (("service", "shop"),))
+    main = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/main", (("service", "shop"),))
     step = Step(id="step", guide="1", title="Step", checks=(one,))
     plan = Planned(step, one, Store.JAEGER, one.query, "{}", (Source(main, among=AMONG),))
     found = answers(
@@ -80,7 +82,7 @@ def judged_traces(
         (AMONG, Traces(tuple(among), **state)),
         (SERVICES, Names(frozenset({"shop"}))),
     )
-    return judge(Sight(plan, found, WINDOW, Known(), dialects()))
+    return judge(JudgeInput(plan, found, WINDOW, Known(), dialects()))
 
 
 def judged_against_baseline(
@@ -88,8 +90,8 @@ def judged_against_baseline(
 ) -> Judged:
     """For the judges that compare traces with those of the baseline."""
     one = check(rule, query="jaeger/x.json")
-    main = Request(Store.JAEGER, Ask.TRACES, "GET", "/main", (("service", "shop"),))
-    normal = Request(Store.JAEGER, Ask.TRACES, "GET", "/before", (("service", "shop"),))
+    main = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/main", (("service", "shop"),))
+    normal = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/before", (("service", "shop"),))
     step = Step(id="step", guide="1", title="Step", checks=(one,))
     plan = Planned(step, one, Store.JAEGER, one.query, "{}", (Source(main, normal),))
     found = answers(
@@ -97,7 +99,7 @@ def judged_against_baseline(
         (normal, Traces(tuple(before))),
         (SERVICES, Names(frozenset({"shop"}))),
     )
-    return judge(Sight(plan, found, WINDOW, Known(), dialects()))
+    return judge(JudgeInput(plan, found, WINDOW, Known(), dialects()))
 
 
 def judged_logs(
@@ -111,10 +113,12 @@ def judged_logs(
 ) -> Judged:
     names = {"level": ["level"], "message": ["message"], "service": ["service"], "trace": ["id"]}
     one = check(names | rule, query="elasticsearch/x.json")
-    main = Request(Store.ELASTICSEARCH, Ask.LOGS, "GET", "/main")
+    main = Request(Store.ELASTICSEARCH, QueryKind.LOGS, "GET", "/main")
     step = Step(id="step", guide="4", title="Step", checks=(one,))
     plan = Planned(step, one, Store.ELASTICSEARCH, one.query, "{}", (Source(main, NORMAL),))
     asked: list[tuple[Request, Signal]] = [(main, now), (NORMAL, before)]
     asked += [] if traces is None else [(AMONG, Traces(tuple(traces)))]
     found = answers(*asked)
-    return judge(Sight(plan, found, WINDOW, Known(fields=Names(fields, aggregatable)), dialects()))
+    return judge(
+        JudgeInput(plan, found, WINDOW, Known(fields=Names(fields, aggregatable)), dialects())
+    )

@@ -3,11 +3,11 @@
 from tests.analysis.made import span, trace
 from tests.engine.made import RAW
 from troubleshoot.engine.collect.answers import Answer, Answers
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.signal import Names, Signal, Traces
 from troubleshoot.model.store import Store
 
-REQUEST = Request(Store.JAEGER, Ask.TRACES, "GET", "/api/traces")
+REQUEST = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/api/traces")
 
 
 def answered(signal: Signal) -> Answers:

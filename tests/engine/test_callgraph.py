@@ -13,7 +13,7 @@ from troubleshoot.engine.topology.call_graph import (
 )
 from troubleshoot.model.facts import Dimension, MetricFacts, TagFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.signal import Calls, Metrics, Series, Traces
 from troubleshoot.model.store import Store
 
@@ -84,7 +84,7 @@ def test_the_call_graph_is_put_together_from_all_that_tells_it() -> None:
         span("serve", "booking", parent="out"),
         span("ask", "booking", parent="serve", kind="client", peer__service="partner"),
     )
-    request = Request(Store.JAEGER, Ask.TRACES, "GET", "/t")
+    request = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/t")
     answers = Answers({request.key: Answer(request, RAW, Traces((whole,)))})
     edges = Metrics(
         (

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from troubleshoot.engine.collect.collector import Collector
-from troubleshoot.model.query import Ask, RawResponse, Request
-from troubleshoot.model.signal import Metrics, Missing, Problem, Signal, Trouble
+from troubleshoot.model.query import QueryKind, RawResponse, Request
+from troubleshoot.model.signal import Metrics, Missing, Problem, ProblemKind, Signal
 from troubleshoot.model.store import Store
 
 
 def request(name: str, store: Store = Store.PROMETHEUS) -> Request:
-    return Request(store, Ask.RANGE, "GET", f"/{name}")
+    return Request(store, QueryKind.RANGE, "GET", f"/{name}")
 
 
 class Local:
@@ -31,7 +31,7 @@ class Local:
     def parse(self, request: Request, raw: RawResponse) -> Signal:  # noqa: ARG002
         if raw.failure:
             reason, _, hint = raw.failure.partition("\n")
-            return Missing(Problem(Trouble.ERROR, reason, hint))
+            return Missing(Problem(ProblemKind.ERROR, reason, hint))
         return Metrics(())
 
     def close(self) -> None:
@@ -91,7 +91,7 @@ def test_a_store_that_is_not_configured_is_skipped_and_says_what_to_set() -> Non
     run.ask([request("x", Store.JAEGER)])
     problem = run.wait().problem(request("x", Store.JAEGER))
     assert problem is not None
-    assert problem.trouble is Trouble.SKIPPED
+    assert problem.trouble is ProblemKind.SKIPPED
     assert "TROUBLESHOOT_JAEGER_URL" in problem.hint
 
 

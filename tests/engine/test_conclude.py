@@ -23,7 +23,7 @@ def concluded(
     *findings: Finding, rules: tuple[DiagnosisRule, ...] = (CAUSE,), fail_on: str = "likely"
 ) -> Verdicts:
     symptom = findings[0]
-    firing = symptom.outcome.firing or not symptom.outcome.told
+    firing = symptom.outcome.firing or not symptom.outcome.conclusive
     known = {one.check: one for one in findings}
     found = rank(rules, known, (), symptom=firing)
     reach = within_reach(rules, ["symptom"], known, ())

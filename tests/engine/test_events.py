@@ -9,7 +9,7 @@ from tests.analysis.test_events import FLAT, event
 from tests.engine.made import DOWN, HALF, answers, check
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.judge.dispatch import judge
-from troubleshoot.engine.judge.judged import Judged, Sight
+from troubleshoot.engine.judge.judged import Judged, JudgeInput
 from troubleshoot.engine.plan.change_events import written_down
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned
@@ -30,12 +30,12 @@ from troubleshoot.model.facts import (
 )
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import Step
-from troubleshoot.model.resolved_playbook import Loaded
-from troubleshoot.model.signal import LogLine, Logs, Missing, Problem, Signal, Trouble
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
+from troubleshoot.model.signal import LogLine, Logs, Missing, Problem, ProblemKind, Signal
 from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Events, Vocabulary
 
-NO_INDEX = Problem(Trouble.NO_DATA, "Elasticsearch has no index named 'e-*'")
+NO_INDEX = Problem(ProblemKind.NO_DATA, "Elasticsearch has no index named 'e-*'")
 DATED = Events(index="e-*,other", time=("at",), kind=("what",), service=("svc",),
                means={"config": (r'SET\TING "x"',)})  # fmt: skip
 CULPRIT = load_playbook(
@@ -46,7 +46,7 @@ CULPRIT = load_playbook(
 def planned(*schemas: Events, **more: str) -> Planned:
     one = check({"kind": "events"}, query="vocabulary/events", **more)
     words = tuple(Vocabulary(vocabulary="v", title="V", events=schema) for schema in schemas)
-    loaded = Loaded(CULPRIT.playbook, "", "", (), (), words)
+    loaded = ResolvedPlaybook(CULPRIT.playbook, "", "", (), (), words)
     return written_down(
         loaded, Step(id="s", guide="1", title="S", checks=(one,)), one, WINDOW, dialects()
     )
@@ -54,7 +54,7 @@ def planned(*schemas: Events, **more: str) -> Planned:
 
 def judged(signal: Signal, absent: str = "zero") -> Judged:
     plan = planned(FLAT, absent=absent)
-    return judge(Sight(plan, answers((plan.main, signal)), WINDOW, Known(), dialects()))
+    return judge(JudgeInput(plan, answers((plan.main, signal)), WINDOW, Known(), dialects()))
 
 
 def found(*lines: LogLine, total: int | None = None, problem: Problem | None = None) -> Judged:

@@ -9,14 +9,14 @@ from tests.engine.made import answers, check, planned
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.judge.dispatch import judge
-from troubleshoot.engine.judge.judged import Sight
+from troubleshoot.engine.judge.judged import JudgeInput
 from troubleshoot.engine.plan import topk
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned, Source
 from troubleshoot.engine.plan.requests import metric_source
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
-from troubleshoot.model.signal import Metrics, Names, Problem, Series, Trouble
+from troubleshoot.model.signal import Metrics, Names, Problem, ProblemKind, Series
 from troubleshoot.model.store import Store
 
 METRIC = dialects().metric[Store.PROMETHEUS]
@@ -89,7 +89,9 @@ def test_one_full_group_is_enough_to_ask() -> None:
 
 def test_the_finding_carries_the_note() -> None:
     one, so_far = found(KEPT, 3, 412.0)
-    judged = judge(Sight(one, so_far, WINDOW, Known(metrics=Names(frozenset({"x"}))), dialects()))
+    judged = judge(
+        JudgeInput(one, so_far, WINDOW, Known(metrics=Names(frozenset({"x"}))), dialects())
+    )
     assert judged.outcome is Outcome.OK
     assert judged.notes == ("the 3 highest are looked at: 3 of 412 series",)
 
@@ -97,12 +99,14 @@ def test_the_finding_carries_the_note() -> None:
 def test_nothing_at_the_end_is_told_as_that() -> None:
     one = plan(KEPT)
     nothing = answers((one.main, Metrics(())))
-    judged = judge(Sight(one, nothing, WINDOW, Known(metrics=Names(frozenset({"x"}))), dialects()))
+    judged = judge(
+        JudgeInput(one, nothing, WINDOW, Known(metrics=Names(frozenset({"x"}))), dialects())
+    )
     assert judged.reason.endswith("at the end of the window")
 
 
 def test_a_count_that_failed_does_not_hide_that_there_may_be_more() -> None:
     one, so_far = found(KEPT, 3)
-    broken = Metrics((), Problem(Trouble.ERROR, "too slow"))
+    broken = Metrics((), Problem(ProblemKind.ERROR, "too slow"))
     both = Answers({**so_far.by_key, **answers((count_of(PLAIN), broken)).by_key})
     assert "not known" in topk.notes(one, both, WINDOW, dialects())[0]

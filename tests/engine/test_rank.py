@@ -19,8 +19,8 @@ ONSET = datetime(2025, 11, 7, 15, 10, tzinfo=UTC)
 
 def finding(check: str, outcome: Outcome, evidence: Evidence = Evidence.METRIC) -> Finding:
     labels = (("kind", check),)
-    items = (Item(labels, outcome, 0.4, 0.01, ONSET, note="refused"),) if outcome.told else ()
-    reason = "" if outcome.told else "down"
+    items = (Item(labels, outcome, 0.4, 0.01, ONSET, note="refused"),) if outcome.conclusive else ()
+    reason = "" if outcome.conclusive else "down"
     return Finding(
         check, check.title(), "s", "S", "1", outcome, evidence, items=items, reason=reason
     )

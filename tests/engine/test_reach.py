@@ -68,9 +68,11 @@ def code(
     """As a run does it: the worst symptom that could tell decides whether there is one."""
     order = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
     shown = [findings[name] for name in symptoms]
-    told = sorted((one for one in shown if one.outcome.told), key=lambda x: order.index(x.outcome))
+    told = sorted(
+        (one for one in shown if one.outcome.conclusive), key=lambda x: order.index(x.outcome)
+    )
     symptom = (told or shown)[0]
-    firing = symptom.outcome.firing or not symptom.outcome.told
+    firing = symptom.outcome.firing or not symptom.outcome.conclusive
     ranked = rank(rules, findings, (), symptom=firing)
     reach = within_reach(rules, symptoms, findings, ())
     return conclude(symptom, tuple(findings.values()), ranked, fail_on, reach).exit_code, ranked

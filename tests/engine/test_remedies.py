@@ -15,11 +15,11 @@ from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.playbook import DiagnosisRule, Playbook
 from troubleshoot.model.report import Action
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.window import Window
 
 
-def load(name: str, given: Given | None = None) -> Loaded:
+def load(name: str, given: Given | None = None) -> ResolvedPlaybook:
     place = built_in()
     file = place.playbooks / f"{name}.yaml"
     return load_playbook(file, [place.queries], Window(NOW), given or Given(), dialects())

@@ -9,11 +9,11 @@ from troubleshoot.engine.judge.no_data import any_line, questions
 from troubleshoot.engine.plan.planned import Planned, Source
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.playbook import Step
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.signal import Logs
 from troubleshoot.model.store import Store
 
-MAIN = Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", "/main", body="{}")
+MAIN = Request(Store.ELASTICSEARCH, QueryKind.LOGS, "POST", "/main", body="{}")
 
 
 def counted(lines: int) -> Logs:

@@ -9,29 +9,29 @@ from tests.engine.made import RAW
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.answers import Answer, Answers
 from troubleshoot.engine.judge.dispatch import judge
-from troubleshoot.engine.judge.judged import Sight
+from troubleshoot.engine.judge.judged import JudgeInput
 from troubleshoot.engine.plan.conventions import needed
 from troubleshoot.engine.plan.inventory import Known
-from troubleshoot.engine.plan.planned import Planned, Wanted
+from troubleshoot.engine.plan.planned import Planned, Selection
 from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.playbook.loader import load_playbook
 from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.finding import Outcome
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.signal import Calls, Metrics, Names
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Loaded:
+def loaded() -> ResolvedPlaybook:
     place = built_in()
     return load_playbook(
         place.playbooks / "find-culprit.yaml", [place.queries], WINDOW, Given(), dialects()
     )
 
 
-def planned(loaded: Loaded, known: Known) -> dict[str, Planned]:
-    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()), dialects())
+def planned(loaded: ResolvedPlaybook, known: Known) -> dict[str, Planned]:
+    planner = Planner(loaded, WINDOW, Selection(loaded.playbook.checks()), dialects())
     return {one.check.id: one for one in (*planner.early(), *planner.late(known))}
 
 
@@ -42,20 +42,20 @@ def names(*found: str) -> Names:
 OTEL = names("http_server_request_duration_seconds_count")
 
 
-def test_all_metrics_of_all_vocabularies_are_asked_about_at_once(loaded: Loaded) -> None:
+def test_all_metrics_of_all_vocabularies_are_asked_about_at_once(loaded: ResolvedPlaybook) -> None:
     checks = [check for _, check in loaded.playbook.checks()]
     wanted = needed(loaded, checks)
     assert {"http_server_request_duration_seconds_count", "istio_requests_total", "up"} <= wanted
 
 
-def test_only_what_exists_is_asked_for(loaded: Loaded) -> None:
+def test_only_what_exists_is_asked_for(loaded: ResolvedPlaybook) -> None:
     plans = planned(loaded, Known(metrics=OTEL))
     (source,) = plans["service-errors"].sources
     assert "http_response_status_code" in dict(source.main.params)["query"]
     assert source.labels == {"service": "service"}
 
 
-def test_two_conventions_at_once_are_both_asked(loaded: Loaded) -> None:
+def test_two_conventions_at_once_are_both_asked(loaded: ResolvedPlaybook) -> None:
     both = names(*OTEL.names, "istio_requests_total")
     asked = [
         dict(one.main.params)["query"]
@@ -65,29 +65,31 @@ def test_two_conventions_at_once_are_both_asked(loaded: Loaded) -> None:
     assert len(asked) == 3, "Istio tells of servers and, where they are gone, of their callers"
 
 
-def test_a_meaning_that_nobody_has_a_metric_for_says_so(loaded: Loaded) -> None:
+def test_a_meaning_that_nobody_has_a_metric_for_says_so(loaded: ResolvedPlaybook) -> None:
     problem = planned(loaded, Known(metrics=OTEL))["restarts"].problem
     assert problem is not None
     assert problem.reason.startswith("no metric here is known to mean restarts")
     assert "queries/vocabulary/" in problem.hint
 
 
-def test_labels_are_told_in_our_words(loaded: Loaded) -> None:
+def test_labels_are_told_in_our_words(loaded: ResolvedPlaybook) -> None:
     plan = planned(loaded, Known(metrics=OTEL))["service-errors"]
     bad = series(lambda before: 0.4 if before <= 20 else 0.01, service="booking", pod="x")
     found = Answers({plan.main.key: Answer(plan.main, RAW, Metrics((bad,)))})
-    judged = judge(Sight(plan, found, WINDOW, Known(metrics=OTEL), dialects()))
+    judged = judge(JudgeInput(plan, found, WINDOW, Known(metrics=OTEL), dialects()))
     assert judged.outcome is Outcome.CRITICAL
     assert judged.items[0].labels == (("service", "booking"),)
 
 
-def test_traces_of_nobody_in_particular_are_those_of_whom_nobody_calls(loaded: Loaded) -> None:
+def test_traces_of_nobody_in_particular_are_those_of_whom_nobody_calls(
+    loaded: ResolvedPlaybook,
+) -> None:
     calls = Calls((("gateway", "booking", 9), ("booking", "ledger", 9)))
     plan = planned(loaded, Known(calls=calls))["failed-traces"]
     assert [dict(source.main.params)["service"] for source in plan.sources] == ["gateway"]
 
 
-def test_without_a_call_graph_every_service_is_asked_up_to_a_few(loaded: Loaded) -> None:
+def test_without_a_call_graph_every_service_is_asked_up_to_a_few(loaded: ResolvedPlaybook) -> None:
     services = names(*(f"s{number}" for number in range(20)))
     plan = planned(loaded, Known(services=services))["failed-traces"]
     assert len(plan.sources) == 6
@@ -115,8 +117,8 @@ def test_a_vocabulary_of_ones_own_is_used_beside_the_built_in_ones(tmp_path: Pat
     assert dict(plan.main.params)["query"] == "sum by (dienst) (fehler)"
 
 
-def test_all_phrases_for_calls_that_apply_are_one_request(loaded: Loaded) -> None:
-    planner = Planner(loaded, WINDOW, Wanted(loaded.playbook.checks()), dialects())
+def test_all_phrases_for_calls_that_apply_are_one_request(loaded: ResolvedPlaybook) -> None:
+    planner = Planner(loaded, WINDOW, Selection(loaded.playbook.checks()), dialects())
     here = names("http_client_request_duration_seconds_count", "istio_requests_total")
     (request,) = planner.edges(Known(metrics=here))
     query = dict(request.params)["query"]
@@ -129,6 +131,6 @@ def test_a_playbook_without_conventions_asks_for_no_calls() -> None:
     place = built_in()
     file = place.playbooks / "high-error-rate.yaml"
     plain = load_playbook(file, [place.queries], WINDOW, Given(), dialects())
-    planner = Planner(plain, WINDOW, Wanted(plain.playbook.checks()), dialects())
+    planner = Planner(plain, WINDOW, Selection(plain.playbook.checks()), dialects())
     assert planner.edges(Known(metrics=names("istio_requests_total"))) == ()
     assert needed(plain, [check for _, check in plain.playbook.checks()]) == set()

@@ -13,8 +13,8 @@ def measured(taken: int, there: int, *gone: tuple[int, int]) -> dict[str, Any]:
 
 
 def test_a_file_counts_for_its_floor_however_deep_it_lies() -> None:
-    assert floor("troubleshoot/load/config.py") == "load"
-    assert floor("troubleshoot/engine/judges/change.py") == "engine"
+    assert floor("troubleshoot/load/settings/config.py") == "load"
+    assert floor("troubleshoot/engine/judge/kinds/change.py") == "engine"
     assert floor("troubleshoot/__main__.py") == ""
 
 

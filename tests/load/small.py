@@ -11,7 +11,7 @@ from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.playbook.loader import load_playbook
 from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.model.errors import InputError, Mistake
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.window import Window
 
 WINDOW = Window(datetime(2025, 11, 7, 15, 30, tzinfo=UTC))
@@ -92,7 +92,7 @@ class Kitchen:
         given: Given | None = None,
         *,
         name: str = "small.yaml",
-    ) -> Loaded:
+    ) -> ResolvedPlaybook:
         file = self.root / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return load_playbook(file, (self.root / "queries",), WINDOW, given or Given(), dialects())

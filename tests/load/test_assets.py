@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import troubleshoot
-from troubleshoot.load.assets import Entry, Place, built_in, entries, places, query_folders
+from troubleshoot.load.assets import Place, PlaybookFile, built_in, entries, places, query_folders
 from troubleshoot.model.errors import UsageError
 
 
@@ -91,7 +91,7 @@ def test_a_later_playbook_hides_an_earlier_one_of_its_name_and_says_so(tmp_path:
     add(tmp_path / "b", "y.yml")
     file = add(tmp_path / "c", "x.yaml")
     found = entries(where)
-    assert found[0] == Entry("x", file, "c", ("a", "b"))
+    assert found[0] == PlaybookFile("x", file, "c", ("a", "b"))
     assert [entry.name for entry in found] == ["x", "y"]
 
 
@@ -115,14 +115,14 @@ def test_only_yaml_files_are_playbooks(tmp_path: Path) -> None:
     ],
 )
 def test_a_title_is_read_without_a_yaml_parser(tmp_path: Path, text: str, title: str) -> None:
-    assert Entry("x", add(tmp_path, "x.yaml", text), "a").title == title
+    assert PlaybookFile("x", add(tmp_path, "x.yaml", text), "a").title == title
 
 
 def test_a_playbook_that_cannot_be_read_says_so_in_place_of_its_title(tmp_path: Path) -> None:
-    assert Entry("x", tmp_path / "gone.yaml", "a").title == "(cannot be read)"
+    assert PlaybookFile("x", tmp_path / "gone.yaml", "a").title == "(cannot be read)"
     binary = tmp_path / "x.yaml"
     binary.write_bytes(b"title: \xff\xfe\n")
-    assert Entry("x", binary, "a").title == "\ufffd\ufffd"
+    assert PlaybookFile("x", binary, "a").title == "\ufffd\ufffd"
 
 
 def test_queries_are_looked_for_beside_the_playbook_first_and_built_in_last(

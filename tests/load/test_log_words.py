@@ -12,7 +12,7 @@ from troubleshoot.load.playbook.parameters import Given
 from troubleshoot.load.playbook.vocabularies import find_vocabularies, read_vocabulary
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.judges.log_patterns import LogPatterns
-from troubleshoot.model.resolved_playbook import Loaded, QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile, ResolvedPlaybook
 
 PLAYBOOKS = ("high-error-rate", "find-culprit")
 HOUSE = """vocabulary: zz-house
@@ -21,14 +21,14 @@ logs: {level: [sev], service: [svc], message: [txt, message], errors: [E]}
 """
 
 
-def load(name: str, given: Given, *folders: Path) -> Loaded:
+def load(name: str, given: Given, *folders: Path) -> ResolvedPlaybook:
     place = built_in()
     return load_playbook(
         place.playbooks / f"{name}.yaml", [*folders, place.queries], WINDOW, given, dialects()
     )
 
 
-def words(loaded: Loaded) -> LogPatterns:
+def words(loaded: ResolvedPlaybook) -> LogPatterns:
     rules = [check.judge for _, check in loaded.playbook.checks()]
     return next(rule for rule in rules if isinstance(rule, LogPatterns))
 

@@ -5,8 +5,8 @@ from rich.cells import cell_len
 
 from tests.render import golden
 from troubleshoot.model.playbook import Check, Playbook
-from troubleshoot.model.resolved_playbook import Loaded, Setting
-from troubleshoot.render.catalog import Entry, listing, show
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook, Setting
+from troubleshoot.render.catalog import ListedPlaybook, listing, show
 from troubleshoot.render.judges import judge_words
 
 JUDGES = [
@@ -97,10 +97,16 @@ PLAYBOOK = Playbook.model_validate(
         "follow_ups": {"care": {"title": "Take care", "kind": "runbook", "guide": "8"}},
     }
 )  # fmt: skip
-LOADED = Loaded(PLAYBOOK, "playbooks/small.yaml", "", (), (Setting("limit", 0.2, "--set"),))
+LOADED = ResolvedPlaybook(
+    PLAYBOOK, "playbooks/small.yaml", "", (), (Setting("limit", 0.2, "--set"),)
+)
 ENTRIES = (
-    Entry("high-error-rate", "High order failure rate", "shipped", "/lib/high-error-rate.yaml"),
-    Entry("small", "A \x1b[31msmall one", "./playbooks", "small.yaml", ("/lib/small.yaml",)),
+    ListedPlaybook(
+        "high-error-rate", "High order failure rate", "shipped", "/lib/high-error-rate.yaml"
+    ),
+    ListedPlaybook(
+        "small", "A \x1b[31msmall one", "./playbooks", "small.yaml", ("/lib/small.yaml",)
+    ),
 )
 
 

@@ -13,7 +13,7 @@ from troubleshoot.backends.stores.table import dialects
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.playbook.loader import load_playbook
 from troubleshoot.load.playbook.parameters import Given
-from troubleshoot.model.resolved_playbook import Loaded, QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile, ResolvedPlaybook
 from troubleshoot.model.where import Where
 from troubleshoot.model.window import Window
 from troubleshoot.render.check import show_check
@@ -27,7 +27,7 @@ WITH_QUERIES = replace(
 )
 
 
-def shipped(name: str) -> Loaded:
+def shipped(name: str) -> ResolvedPlaybook:
     place = built_in()
     window = Window(datetime(2025, 11, 7, 15, 30, tzinfo=UTC))
     return load_playbook(
@@ -48,7 +48,7 @@ def test_a_check_reads_as_its_golden_file() -> None:
 
 @pytest.mark.parametrize(("loaded", "name"), CHECKS, ids=lambda value: str(value)[:30])
 def test_each_word_that_a_where_may_use_is_there_with_an_example_that_may_be_written(
-    loaded: Loaded, name: str
+    loaded: ResolvedPlaybook, name: str
 ) -> None:
     text = show_check(loaded, name, 200, color=False)
     check = next(one for _, one in loaded.playbook.checks() if one.id == name)

@@ -207,7 +207,7 @@ def test_of_any_run_it_is_red_when_the_run_is(
              [piece(*each) for each in contra.items()])
         for number, (pro, contra) in enumerate(rules)
     )  # fmt: skip
-    symptom = found[0].outcome.firing or not found[0].outcome.told
+    symptom = found[0].outcome.firing or not found[0].outcome.conclusive
     ranked = rank(causes, {each.check: each for each in found}, (), symptom=symptom)
     report = replace(TIMEOUTS, symptom=found[0], findings=found, diagnoses=ranked)
     assert_red_as_the_run(at_level(report, level))

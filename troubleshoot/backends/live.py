@@ -33,8 +33,8 @@ def open_backends(
 
 def _open(store: Store, settings: BackendSettings, secrets: Credentials) -> Backend:
     """The HTTP library is imported here too, when one is needed: it is slow to start."""
-    from troubleshoot.backends.http.client import Guarded
+    from troubleshoot.backends.http.client import HttpClient
     from troubleshoot.backends.http.tls import tls_context
 
     context, allowed = tls_context(store, settings), endpoints(store)
-    return client(store, Guarded(store, settings, secrets.headers, context, allowed))
+    return client(store, HttpClient(store, settings, secrets.headers, context, allowed))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from troubleshoot.load.assets import Entry, Place, entries, places
+from troubleshoot.load.assets import Place, PlaybookFile, entries, places
 from troubleshoot.load.trust.project import Project, project
 from troubleshoot.load.trust.trusted import own_folders, read_trusted
 from troubleshoot.load.trust.withheld import only_withheld
@@ -41,7 +41,7 @@ class World:
         return places(self.environ, self.trusted, self.config_dir)
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[PlaybookFile, ...]:
         return entries(self.places)
 
     def playbook(self, name: str) -> Path:

@@ -3,12 +3,12 @@
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.judge.findings import query
 from troubleshoot.engine.plan.planned import Planned
-from troubleshoot.model.bundle import Setup
+from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.playbook import Playbook
 from troubleshoot.model.report import AsWritten, FollowUp, StoreStatus, Timing
-from troubleshoot.model.resolved_playbook import Loaded
-from troubleshoot.model.signal import Logs, Metrics, Signal, Trouble
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
+from troubleshoot.model.signal import Logs, Metrics, ProblemKind, Signal
 from troubleshoot.model.store import Store
 
 
@@ -23,7 +23,7 @@ def follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Fo
     return tuple(found)
 
 
-def parameters(loaded: Loaded) -> tuple[tuple[str, str, str], ...]:
+def parameters(loaded: ResolvedPlaybook) -> tuple[tuple[str, str, str], ...]:
     """(name, value as text, who decided it)."""
 
     def text(value: object) -> str:
@@ -32,7 +32,7 @@ def parameters(loaded: Loaded) -> tuple[tuple[str, str, str], ...]:
     return tuple((one.name, text(one.value), one.source) for one in loaded.settings)
 
 
-def stores(setup: Setup, answers: Answers) -> tuple[StoreStatus, ...]:
+def stores(setup: RunContext, answers: Answers) -> tuple[StoreStatus, ...]:
     return tuple(_store(Store.named(name), url, answers) for name, url in setup.stores)
 
 
@@ -41,7 +41,7 @@ def _store(store: Store, url: str, answers: Answers) -> StoreStatus:
     problems = [
         one.signal.problem
         for one in found
-        if one.signal.problem and one.signal.problem.trouble is Trouble.ERROR
+        if one.signal.problem and one.signal.problem.trouble is ProblemKind.ERROR
     ]
     return StoreStatus(
         store=store.value,
@@ -54,7 +54,9 @@ def _store(store: Store, url: str, answers: Answers) -> StoreStatus:
     )
 
 
-def written(planned: tuple[Planned, ...], answers: Answers, setup: Setup) -> tuple[AsWritten, ...]:
+def written(
+    planned: tuple[Planned, ...], answers: Answers, setup: RunContext
+) -> tuple[AsWritten, ...]:
     """The guide's own queries, where they were asked for."""
     return tuple(
         AsWritten(

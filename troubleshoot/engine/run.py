@@ -9,7 +9,7 @@ from troubleshoot.engine.judge.findings import Finder
 from troubleshoot.engine.judge.no_data import questions
 from troubleshoot.engine.plan import topk
 from troubleshoot.engine.plan.inventory import NO_EDGES, Known
-from troubleshoot.engine.plan.planned import Planned, Wanted
+from troubleshoot.engine.plan.planned import Planned, Selection
 from troubleshoot.engine.plan.planner import Planner
 from troubleshoot.engine.rank.actions import actions
 from troubleshoot.engine.rank.change_correlation import separating
@@ -22,14 +22,14 @@ from troubleshoot.engine.topology.attribution import related, unrelated
 from troubleshoot.engine.topology.service_names import declared
 from troubleshoot.engine.topology.unheard_services import heard, unheard
 from troubleshoot.engine.verify import verdicts, verifications
-from troubleshoot.model.bundle import Setup
+from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.playbook import Check, Step
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.report import Report, Verification
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.signal import Calls, Metrics, Names
 
 
@@ -43,17 +43,17 @@ class Collected:
     elapsed: float
 
     def known(self) -> Known:
-        calls = (self.answers.signal(one) for one in self.exists if one.ask is Ask.CALLS)
-        edges = (self.answers.signal(one) for one in self.exists if one.ask is Ask.INSTANT)
+        calls = (self.answers.signal(one) for one in self.exists if one.ask is QueryKind.CALLS)
+        edges = (self.answers.signal(one) for one in self.exists if one.ask is QueryKind.INSTANT)
         return Known(
-            self._names(Ask.FIELDS),
-            self._names(Ask.NAMES),
-            self._names(Ask.SERVICES),
+            self._names(QueryKind.FIELDS),
+            self._names(QueryKind.NAMES),
+            self._names(QueryKind.SERVICES),
             next((one for one in calls if isinstance(one, Calls)), Calls(())),
             next((one for one in edges if isinstance(one, Metrics)), NO_EDGES),
         )
 
-    def _names(self, ask: Ask) -> Names:
+    def _names(self, ask: QueryKind) -> Names:
         """All names of one kind that exist, over the requests that asked for them."""
         found = [self.answers.names(one) for one in self.exists if one.ask is ask]
         problem = next((one.problem for one in found if one.problem), None)
@@ -64,7 +64,7 @@ class Collected:
         )
 
 
-def wanted(loaded: Loaded, setup: Setup) -> Wanted:
+def wanted(loaded: ResolvedPlaybook, setup: RunContext) -> Selection:
     """The symptom is always looked at; ``steps`` and ``verify`` narrow down the rest."""
     playbook, options = loaded.playbook, setup.options
     verify = {rule.check for rule in playbook.verify}
@@ -74,7 +74,7 @@ def wanted(loaded: Loaded, setup: Setup) -> Wanted:
             return check.id in verify
         return not options.steps or step.id in options.steps or check.id in playbook.symptoms
 
-    return Wanted(
+    return Selection(
         tuple(pair for pair in playbook.checks() if chosen(*pair)), as_written=options.as_written
     )
 
@@ -103,8 +103,8 @@ def collect(planner: Planner, collector: Collector) -> Collected:
 
 
 def run(
-    loaded: Loaded,
-    setup: Setup,
+    loaded: ResolvedPlaybook,
+    setup: RunContext,
     collector: Collector,
     dialects: Dialects,
     program: str = __version__,
@@ -123,7 +123,7 @@ def run(
         verified = verifications(playbook, by_check)
         verdict = verdicts(verified, without)
     else:
-        firing = symptom.outcome.firing or not symptom.outcome.told
+        firing = symptom.outcome.firing or not symptom.outcome.conclusive
         diagnoses = rank(playbook.diagnoses, by_check, loaded.families, symptom=firing)
         reach = within_reach(
             playbook.diagnoses, playbook.symptoms, by_check, loaded.families, without
@@ -167,13 +167,13 @@ def run(
 
 def _symptom(found: list[Finding]) -> Finding | None:
     """The worst of those that could tell; none could: the first."""
-    told = [one for one in found if one.outcome.told]
+    told = [one for one in found if one.outcome.conclusive]
     order = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
     return min(told, key=lambda one: order.index(one.outcome), default=found[0] if found else None)
 
 
 def _findings(
-    loaded: Loaded, setup: Setup, collected: Collected, dialects: Dialects
+    loaded: ResolvedPlaybook, setup: RunContext, collected: Collected, dialects: Dialects
 ) -> tuple[Finding, ...]:
     known = collected.known()
     finder = Finder(setup, collected.answers, known, dialects)

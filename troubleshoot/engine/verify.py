@@ -51,7 +51,7 @@ def _none(found: tuple[Verification, ...]) -> bool:
 
 
 def _recovered(rule: Comparison, finding: Finding) -> tuple[bool | None, str]:
-    if not finding.outcome.told:
+    if not finding.outcome.conclusive:
         return None, finding.reason
     if not finding.items:
         return (True, "nothing was there") if rule.holds(0.0) else (None, "nothing was there")

@@ -22,7 +22,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlaybookFile:
     """A playbook that can be run by name. ``overrides``: origins of those it hides."""
 
     name: str
@@ -87,16 +87,16 @@ def _is_folder(path: Path) -> bool:
     return os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)
 
 
-def entries(where: tuple[Place, ...]) -> tuple[Entry, ...]:
+def entries(where: tuple[Place, ...]) -> tuple[PlaybookFile, ...]:
     """Playbooks by file name; a later place hides an earlier one of the same name."""
-    found: dict[str, Entry] = {}
+    found: dict[str, PlaybookFile] = {}
     for place in where:
         for file in sorted(place.playbooks.glob("*.y*ml")):
             if not _is_playbook(file):
                 continue
             hidden = found.get(file.stem)
             overrides = (*hidden.overrides, hidden.origin) if hidden else ()
-            found[file.stem] = Entry(file.stem, file, place.origin, overrides)
+            found[file.stem] = PlaybookFile(file.stem, file, place.origin, overrides)
     return tuple(sorted(found.values(), key=lambda entry: entry.name))
 
 

@@ -21,7 +21,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class RunContext:
     """What was decided before the first request; a replay decides the same.
 
     ``urls`` are (store or page, address a browser reaches), without credentials. ``stores`` are
@@ -51,7 +51,7 @@ class Bundle:
     text: str
     queries: tuple[QueryFile, ...]
     settings: tuple[Setting, ...]
-    setup: Setup
+    setup: RunContext
     recorded: tuple[Recorded, ...]
     redactions: tuple[tuple[str, int], ...] = ()
     complete: bool = True

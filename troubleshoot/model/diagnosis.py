@@ -61,7 +61,7 @@ class Argument:
     @property
     def unmeasured(self) -> bool:
         """Whether the check could tell, though nothing of what this is about."""
-        return self.bearing is Bearing.UNKNOWN and self.outcome.told
+        return self.bearing is Bearing.UNKNOWN and self.outcome.conclusive
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Outcome(StrEnum):
         return self in (Outcome.WARNING, Outcome.CRITICAL)
 
     @property
-    def told(self) -> bool:
+    def conclusive(self) -> bool:
         """Whether the check could tell at all."""
         return self is Outcome.OK or self.firing
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from troubleshoot.model.signal import Signal
 
 
-class Ask(StrEnum):
+class QueryKind(StrEnum):
     """What a request asks for; decides how its answer is parsed."""
 
     RANGE = "range"  # of metrics: series
@@ -32,7 +32,7 @@ class Request:
     """
 
     store: Store
-    ask: Ask
+    ask: QueryKind
     method: str
     path: str
     params: tuple[tuple[str, str], ...] = ()

@@ -51,7 +51,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class ResolvedPlaybook:
     """``text`` is the playbook as written, so that a bundle can load it again."""
 
     playbook: Playbook

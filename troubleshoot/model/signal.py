@@ -6,7 +6,7 @@ from enum import StrEnum
 Labels = tuple[tuple[str, str], ...]  # sorted pairs
 
 
-class Trouble(StrEnum):
+class ProblemKind(StrEnum):
     """Why an answer cannot be trusted in full; also the outcome the finding gets."""
 
     ERROR = "error"  # no usable answer: backend down, refused, rubbish, over a limit
@@ -19,7 +19,7 @@ class Trouble(StrEnum):
 class Problem:
     """``reason`` is one sentence for a person; ``hint`` what to do about it."""
 
-    trouble: Trouble
+    trouble: ProblemKind
     reason: str
     hint: str = ""
 
@@ -137,7 +137,7 @@ class Logs:
 class Missing:
     """In the place of a signal that could not be had."""
 
-    problem: Problem = field(default=Problem(Trouble.ERROR, "no answer"))
+    problem: Problem = field(default=Problem(ProblemKind.ERROR, "no answer"))
 
 
 Signal = Metrics | Names | Calls | Traces | Logs | Missing

@@ -15,7 +15,7 @@ Meaning = Literal[
 MEANINGS: tuple[str, ...] = Meaning.__args__  # type: ignore[attr-defined]
 
 
-class Phrase(Strict):
+class MetricMapping(Strict):
     """One PromQL query that means something of a service.
 
     ``errors`` are a share of the traffic, ``latency`` is in seconds, ``saturation`` the part of a
@@ -72,7 +72,7 @@ class Vocabulary(Strict):
 
     vocabulary: Slug
     title: str
-    phrases: tuple[Phrase, ...] = ()
+    phrases: tuple[MetricMapping, ...] = ()
     logs: Logs | None = None
     events: Events | None = None
 

@@ -13,7 +13,7 @@ from troubleshoot.model.playbook import (
     Playbook,
     Remedy,
 )
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.render.judges import compared, judge_words, where_words
 from troubleshoot.render.sanitize import neutral
 from troubleshoot.render.terminal.blocks import (
@@ -31,7 +31,7 @@ from troubleshoot.render.terminal.breaks import text, whole
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedPlaybook:
     """A playbook that was found: ``origin`` in words, ``overrides`` the files it hides."""
 
     name: str
@@ -41,11 +41,11 @@ class Entry:
     overrides: tuple[str, ...] = ()
 
 
-def listing(entries: tuple[Entry, ...], width: int, *, color: bool) -> str:
+def listing(entries: tuple[ListedPlaybook, ...], width: int, *, color: bool) -> str:
     return printed(_listing(neutral(entries)), width, color=color)
 
 
-def _listing(entries: tuple[Entry, ...]) -> Blocks:
+def _listing(entries: tuple[ListedPlaybook, ...]) -> Blocks:
     if not entries:
         yield text("No playbook was found.")
     for entry in entries:
@@ -55,12 +55,12 @@ def _listing(entries: tuple[Entry, ...]) -> Blocks:
             yield indented(whole((f"instead of {hidden}", "bold")), 2)
 
 
-def show(loaded: Loaded, width: int, *, color: bool) -> str:
+def show(loaded: ResolvedPlaybook, width: int, *, color: bool) -> str:
     """A whole playbook in words, with the value of every parameter and who decided it."""
     return printed(_show(neutral(loaded)), width, color=color)
 
 
-def _show(loaded: Loaded) -> Blocks:
+def _show(loaded: ResolvedPlaybook) -> Blocks:
     playbook = loaded.playbook
     titles = {check.id: check.title for _, check in playbook.checks()}
     units = {check.id: check.unit for _, check in playbook.checks()}
@@ -99,7 +99,7 @@ def _guide(guide: str) -> str:
     return f" (guide {guide})" if guide else ""
 
 
-def _parameters(loaded: Loaded) -> Iterator[RenderableType]:
+def _parameters(loaded: ResolvedPlaybook) -> Iterator[RenderableType]:
     if loaded.settings:
         yield heading("Parameters (change them with --set NAME=VALUE)")
     for setting in loaded.settings:

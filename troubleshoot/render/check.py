@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from troubleshoot.model.playbook import Check, EvidenceRule, Step
-from troubleshoot.model.resolved_playbook import EVENTS, Loaded
+from troubleshoot.model.resolved_playbook import EVENTS, ResolvedPlaybook
 from troubleshoot.model.where import Where
 from troubleshoot.render.judges import judge_words, values, where_words
 from troubleshoot.render.sanitize import neutral
@@ -25,14 +25,14 @@ from troubleshoot.render.terminal.breaks import text
 _LABELS = 9
 
 
-def show_check(loaded: Loaded, check: str, width: int, *, color: bool) -> str:
+def show_check(loaded: ResolvedPlaybook, check: str, width: int, *, color: bool) -> str:
     """``check`` is the id of one that the playbook has."""
     loaded = neutral(loaded)
     found = next(pair for pair in loaded.playbook.checks() if pair[1].id == check)
     return printed(_check(loaded, *found), width, color=color)
 
 
-def _check(loaded: Loaded, step: Step, check: Check) -> Blocks:
+def _check(loaded: ResolvedPlaybook, step: Step, check: Check) -> Blocks:
     yield text((check.title, "bold"), (f" · {check.id}", "dim"))
     yield from labelled([("step", f"{step.title} ({step.id}), guide {step.guide}")], _LABELS)
     words = [("judge", judge_words(check.judge, check.unit)), ("kind", check.judge.kind)]
@@ -48,7 +48,7 @@ def _check(loaded: Loaded, step: Step, check: Check) -> Blocks:
     yield from used
 
 
-def _query(loaded: Loaded, label: str, name: str) -> Blocks:
+def _query(loaded: ResolvedPlaybook, label: str, name: str) -> Blocks:
     """Its text as it is written; of one that vocabularies answer, what each of them asks."""
     files = [one for one in loaded.queries if one.name == name]
     yield from kept(label, files[0].file if files else f"{name} (by convention)", _LABELS)
@@ -73,7 +73,7 @@ def _word(word: str) -> Blocks:
         yield indented(block, 2)
 
 
-def _used(loaded: Loaded, check: str) -> Iterator[RenderableType]:
+def _used(loaded: ResolvedPlaybook, check: str) -> Iterator[RenderableType]:
     for cause in loaded.playbook.diagnoses:
         for word, rules in (("for", cause.for_), ("against", cause.against)):
             for rule in rules:

@@ -108,11 +108,11 @@ def _say(case: Element, tag: str, message: str, body: Iterable[str] = (), **more
 def _check(report: Report, finding: Finding, took: dict[str, float]) -> Element:
     case = _case(report, finding.step, finding.title, took.get(finding.check, 0.0))
     facts = finding_facts(finding, report.window.at)
-    if finding.outcome.told and _fails(report, finding.outcome):
+    if finding.outcome.conclusive and _fails(report, finding.outcome):
         rule = f"rule: {finding.rule}" if finding.rule else ""
         body = (rule, finding.summary, *_sources(finding))
         _say(case, "failure", facts, body, type=finding.outcome.value)
-    elif not finding.outcome.told:
+    elif not finding.outcome.conclusive:
         _untold(report, case, finding, facts)
     else:
         word = f"{finding.outcome.value}: " if finding.outcome.firing else ""

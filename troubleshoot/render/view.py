@@ -89,7 +89,7 @@ def told(report: Report) -> tuple[int, int]:
     """How many checks could tell, out of how many that this environment can make."""
     every = findings(report)
     apart = sum(len(each.checks) for each in report.not_made)
-    return sum(each.outcome.told for each in every), len(every) - apart
+    return sum(each.outcome.conclusive for each in every), len(every) - apart
 
 
 def links(report: Report) -> dict[Link, int]:
@@ -115,7 +115,7 @@ def key_pages(report: Report) -> dict[Link, str]:
 
     With the title of the check each belongs to.
     """
-    symptom = (report.symptom,) if report.symptom and report.symptom.outcome.told else ()
+    symptom = (report.symptom,) if report.symptom and report.symptom.outcome.conclusive else ()
     seen = (
         finding_of(report, argument.check)
         for cause in leaders(report)

@@ -112,7 +112,7 @@ def finding_facts(finding: Finding, at: datetime) -> str:
 
     And what was wrong with another item, where that is over.
     """
-    if not finding.outcome.told:
+    if not finding.outcome.conclusive:
         return finding.reason
     # the worst item of what is fine may be a large share of next to nothing
     fine = finding.summary if finding.outcome is Outcome.OK else ""

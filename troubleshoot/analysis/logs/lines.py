@@ -38,7 +38,7 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ParsedLine:
     """``stands_for`` so many lines of the store, None where nothing says so; ``time`` in Unix
 
     seconds; ``level`` in capitals.
@@ -53,7 +53,7 @@ class Entry:
     stands_for: float | None
 
 
-def read(line: LogLine, fields: Fields) -> Entry | None:
+def read(line: LogLine, fields: Fields) -> ParsedLine | None:
     """None for a line that states a level which does not count."""
     outer = dict(line.fields)
     message = _first(outer, fields.message)
@@ -66,7 +66,7 @@ def read(line: LogLine, fields: Fields) -> Entry | None:
         level = one_name(_first(inner, (*fields.level, *_LEVELS))) or stated_level(message)
         if level not in map(one_name, fields.errors) and (level or not cause.type):
             return None
-    return Entry(
+    return ParsedLine(
         time=line.time if math.isfinite(line.time) else 0.0,
         service=_first(outer, fields.service) or _first(inner, (*fields.service, *_SERVICES)),
         level=level,

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from troubleshoot.analysis.logs.counts import Count, counted, unseen
-from troubleshoot.analysis.logs.lines import Entry, Fields, read
+from troubleshoot.analysis.logs.lines import Fields, ParsedLine, read
 from troubleshoot.analysis.logs.templates import templates
 from troubleshoot.model.signal import Logs
 
@@ -23,11 +23,11 @@ _VARIABLE = re.compile(
 )
 
 Key = tuple[str, str, str, str]  # service, level, exception, text
-Weighed = tuple[Entry, float]  # and how many lines of the store it stands for
+Weighed = tuple[ParsedLine, float]  # and how many lines of the store it stands for
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SampleLine:
     """A line that was read; ``time`` in Unix seconds, ``trace`` may be ''."""
 
     time: float
@@ -46,7 +46,7 @@ class Pattern:
     text: str
     now: Count
     usual: Count
-    seen: tuple[Seen, ...]
+    seen: tuple[SampleLine, ...]
 
 
 def mask(message: str) -> str:
@@ -82,9 +82,9 @@ def _page(logs: Logs) -> float:
     return max(logs.total / len(logs.lines), 1.0) if logs.lines else 1.0
 
 
-def _keys(entries: list[Entry]) -> dict[Entry, Key]:
+def _keys(entries: list[ParsedLine]) -> dict[ParsedLine, Key]:
     """Each service, level and exception has templates of its own."""
-    masked: dict[tuple[str, str, str], dict[Entry, str]] = defaultdict(dict)
+    masked: dict[tuple[str, str, str], dict[ParsedLine, str]] = defaultdict(dict)
     for one in entries:
         masked[one.service, one.level, one.raised.type][one] = mask(one.raised.says or one.message)
     return {
@@ -95,7 +95,7 @@ def _keys(entries: list[Entry]) -> dict[Entry, Key]:
     }
 
 
-def _grouped(weighed: list[Weighed], keys: dict[Entry, Key]) -> dict[Key, list[Weighed]]:
+def _grouped(weighed: list[Weighed], keys: dict[ParsedLine, Key]) -> dict[Key, list[Weighed]]:
     groups: dict[Key, list[Weighed]] = defaultdict(list)
     for entry, weight in weighed:
         groups[keys[entry]].append((entry, weight))
@@ -104,7 +104,7 @@ def _grouped(weighed: list[Weighed], keys: dict[Entry, Key]) -> dict[Key, list[W
 
 def _pattern(key: Key, group: list[Weighed], normal: list[Weighed], coarsest: float) -> Pattern:
     service, level, exception, text = key
-    seen = (Seen(one.time, one.trace, one.message[:MAX_MESSAGE]) for one, _ in group)
+    seen = (SampleLine(one.time, one.trace, one.message[:MAX_MESSAGE]) for one, _ in group)
     frames = Counter(sorted(one.raised.frame for one, _ in group if one.raised.frame))
     return Pattern(
         service, level, exception,

@@ -29,7 +29,7 @@ class _Attempt:
     pause: float | None = None  # seconds before a second try makes sense
 
 
-class Guarded:
+class HttpClient:
     """Shared by threads. ``base`` is the configured address with its path, no slash at the end.
 
     Nothing is sent but ``endpoints``: this program only reads.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import orjson
 
 from troubleshoot.model.query import RawResponse
-from troubleshoot.model.signal import Problem, Trouble
+from troubleshoot.model.signal import Problem, ProblemKind
 from troubleshoot.model.store import Store
 
 _FIRST_BYTES = 80
@@ -42,7 +42,7 @@ def document(
     """
     if raw.failure:
         reason, _, hint = raw.failure.partition("\n")
-        return Problem(Trouble.ERROR, reason, hint)
+        return Problem(ProblemKind.ERROR, reason, hint)
     try:
         decoded = _decode(raw.body, read)
     except ValueError:
@@ -65,14 +65,14 @@ def _decode(body: bytes, read: Callable[[bytes], object]) -> object:
 def wrong_shape(store: Store, raw: RawResponse) -> Problem:
     """JSON, but not what this API answers."""
     return Problem(
-        Trouble.ERROR,
+        ProblemKind.ERROR,
         f"{raw.url} answered JSON that is not {store.product}'s: {first_bytes(raw.body)!r}",
         f"is another program listening there? {setting_hint(store, 'url')}",
     )
 
 
 def partial(reasons: list[str], hint: str = "") -> Problem | None:
-    return Problem(Trouble.PARTIAL, "; ".join(reasons), hint) if reasons else None
+    return Problem(ProblemKind.PARTIAL, "; ".join(reasons), hint) if reasons else None
 
 
 def _no_json(store: Store, raw: RawResponse) -> Problem:
@@ -90,7 +90,7 @@ def _no_json(store: Store, raw: RawResponse) -> Problem:
     else:
         got = kind or "no content type"
         reason = f"{raw.url} answered {raw.status} with {got} instead of JSON: {shown!r}"
-    return Problem(Trouble.ERROR, reason, hint)
+    return Problem(ProblemKind.ERROR, reason, hint)
 
 
 def _refusal(store: Store, raw: RawResponse, words: str) -> Problem:
@@ -115,4 +115,4 @@ def _refusal(store: Store, raw: RawResponse, words: str) -> Problem:
         hint = "see what was sent with --explain"
     said = words or first_bytes(raw.body)
     reason = f"{happened} (HTTP {status})" + (f": {said}" if said else "")
-    return Problem(Trouble.ERROR, reason, hint)
+    return Problem(ProblemKind.ERROR, reason, hint)

@@ -6,7 +6,7 @@ from datetime import datetime
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from troubleshoot.model.bundle import BUNDLE_VERSION, Bundle, Recorded, Setup
+from troubleshoot.model.bundle import BUNDLE_VERSION, Bundle, Recorded, RunContext
 from troubleshoot.model.errors import BundleError
 from troubleshoot.model.query import RawResponse, Request
 from troubleshoot.model.resolved_playbook import QueryFile, Setting
@@ -16,7 +16,7 @@ PLAYBOOK = "playbook.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class QueryEntry:
+class QueryMember:
     """The text is in ``queries/`` and ``name``."""
 
     name: str
@@ -24,7 +24,7 @@ class QueryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ResponseEntry:
     """A request and its answer; the body is in ``member``."""
 
     member: str
@@ -45,9 +45,9 @@ class Manifest:
     complete: bool
     playbook: str
     settings: tuple[Setting, ...]
-    setup: Setup
-    queries: tuple[QueryEntry, ...]
-    responses: tuple[Entry, ...]
+    setup: RunContext
+    queries: tuple[QueryMember, ...]
+    responses: tuple[ResponseEntry, ...]
     redactions: tuple[tuple[str, int], ...]
 
 
@@ -62,7 +62,7 @@ def to_members(bundle: Bundle) -> dict[str, bytes]:
         playbook=bundle.playbook,
         settings=bundle.settings,
         setup=bundle.setup,
-        queries=tuple(QueryEntry(one.name, one.file) for one in bundle.queries),
+        queries=tuple(QueryMember(one.name, one.file) for one in bundle.queries),
         responses=entries,
         redactions=bundle.redactions,
     )
@@ -131,16 +131,16 @@ def _adapter() -> TypeAdapter[Manifest]:
     return TypeAdapter(Manifest)
 
 
-def _entry(number: int, recorded: Recorded) -> Entry:
+def _entry(number: int, recorded: Recorded) -> ResponseEntry:
     request, raw = recorded.request, recorded.raw
     end = "json" if raw.body[:1] in (b"{", b"[") else "txt"
     member = f"responses/{number:03}-{request.store}-{request.ask}.{end}"
-    return Entry(
+    return ResponseEntry(
         member, request, raw.url, raw.status, raw.took, raw.content_type, raw.failure, raw.retried
     )
 
 
-def _recorded(entry: Entry, body: bytes) -> Recorded:
+def _recorded(entry: ResponseEntry, body: bytes) -> Recorded:
     raw = RawResponse(
         entry.url, entry.status, body, entry.took, entry.content_type, entry.failure, entry.retried
     )

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence
-from troubleshoot.model.query import Ask, Backend, RawResponse, Request
+from troubleshoot.model.query import Backend, QueryKind, RawResponse, Request
 from troubleshoot.model.signal import Signal
 from troubleshoot.model.store import Store
 
 if TYPE_CHECKING:
-    from troubleshoot.backends.http.client import Guarded
+    from troubleshoot.backends.http.client import HttpClient
     from troubleshoot.backends.http.endpoint import Endpoint
 
-Parsers = Mapping[Ask, Callable[[Request, RawResponse], Signal]]
+Parsers = Mapping[QueryKind, Callable[[Request, RawResponse], Signal]]
 
 
 def endpoints(store: Store) -> "tuple[Endpoint, ...]":
@@ -24,7 +24,7 @@ def endpoints(store: Store) -> "tuple[Endpoint, ...]":
     return found
 
 
-def client(store: Store, guarded: "Guarded") -> Backend:
+def client(store: Store, guarded: "HttpClient") -> Backend:
     """Its library is imported now, which is slow."""
     found: Backend = _part(store, "client").Client(guarded)
     return found

@@ -16,7 +16,7 @@ def register(app: typer.Typer, world: World) -> None:
 
         tell_untrusted(world)
         entries = tuple(
-            catalog.Entry(one.name, one.title, one.origin, str(one.file), one.overrides)
+            catalog.ListedPlaybook(one.name, one.title, one.origin, str(one.file), one.overrides)
             for one in world.entries
         )
         say(catalog.listing(entries, width(world), color=world.colour(sys.stdout)))

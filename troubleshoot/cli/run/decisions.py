@@ -8,12 +8,12 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from troubleshoot import __version__
 from troubleshoot.cli.run.prepare import Prepared
-from troubleshoot.model.bundle import Bundle, Setup
+from troubleshoot.model.bundle import Bundle, RunContext
 from troubleshoot.model.options import OPTIONS, RunOptions
 from troubleshoot.model.resolved_playbook import Setting
 
 
-def decisions(prepared: Prepared, setup: Setup) -> Iterator[str]:
+def decisions(prepared: Prepared, setup: RunContext) -> Iterator[str]:
     """Of a run."""
     yield from _versions()
     yield f"playbook {prepared.loaded.file}"
@@ -32,7 +32,7 @@ def recorded_decisions(bundle: Bundle, options: RunOptions) -> Iterator[str]:
 
 
 def _decided(
-    setup: Setup, given: Iterable[Setting], parameters: Iterable[Setting]
+    setup: RunContext, given: Iterable[Setting], parameters: Iterable[Setting]
 ) -> Iterator[str]:
     yield from (f"{store} at {url}" for store, url in setup.stores)
     window = setup.window

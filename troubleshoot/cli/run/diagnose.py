@@ -17,7 +17,7 @@ from troubleshoot.cli.run.progress import progress
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect.collector import Collector, Heard
 from troubleshoot.engine.run import run, wanted
-from troubleshoot.model.bundle import Bundle, Setup
+from troubleshoot.model.bundle import Bundle, RunContext
 from troubleshoot.model.exits import Exit
 
 
@@ -60,9 +60,9 @@ def diagnose(prepared: Prepared, world: World) -> Exit:
     return report.exit_code
 
 
-def setup_of(prepared: Prepared, world: World) -> Setup:
+def setup_of(prepared: Prepared, world: World) -> RunContext:
     environment = prepared.environment
-    return Setup(
+    return RunContext(
         environment=prepared.environment_name,
         window=prepared.window,
         timezone=world.timezone(prepared.window.at),
@@ -79,7 +79,7 @@ def setup_of(prepared: Prepared, world: World) -> Setup:
     )
 
 
-def _bundle(prepared: Prepared, setup: Setup, collector: Collector, world: World) -> Bundle:
+def _bundle(prepared: Prepared, setup: RunContext, collector: Collector, world: World) -> Bundle:
     loaded = prepared.loaded
     return Bundle(
         program=__version__,

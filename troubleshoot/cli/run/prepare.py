@@ -14,7 +14,7 @@ from troubleshoot.cli.world import World
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.options import OPTIONS, RunOptions
-from troubleshoot.model.resolved_playbook import Loaded, Setting
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook, Setting
 from troubleshoot.model.settings import Environment
 from troubleshoot.model.times import parse_duration, parse_instant
 from troubleshoot.model.window import Baseline, Window
@@ -30,7 +30,7 @@ class Prepared:
     """
 
     options: RunOptions
-    loaded: Loaded
+    loaded: ResolvedPlaybook
     window: Window
     environment_name: str
     environment: Environment

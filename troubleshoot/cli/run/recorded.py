@@ -19,7 +19,7 @@ from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.report import Report
-from troubleshoot.model.resolved_playbook import Loaded, QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile, ResolvedPlaybook
 
 DECIDED = ("environment", "alert", "--set")  # the rest comes with the playbook and vocabularies
 ENOUGH = 600.0  # seconds; nothing waits in a replay
@@ -46,7 +46,7 @@ def report_of(
     return run(_loaded(bundle), setup, collector, dialects(), bundle.program)
 
 
-def _loaded(bundle: Bundle) -> Loaded:
+def _loaded(bundle: Bundle) -> ResolvedPlaybook:
     queries = {query.name: query for query in bundle.queries}
 
     def find(name: str) -> QueryFile | str:

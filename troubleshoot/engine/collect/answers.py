@@ -12,9 +12,9 @@ from troubleshoot.model.signal import (
     Missing,
     Names,
     Problem,
+    ProblemKind,
     Signal,
     Traces,
-    Trouble,
 )
 from troubleshoot.model.store import Store
 
@@ -72,14 +72,16 @@ class Answers:
 
 
 def _problem(signal: Signal) -> Problem:
-    return signal.problem or Problem(Trouble.ERROR, "the answer is of another kind than asked for")
+    return signal.problem or Problem(
+        ProblemKind.ERROR, "the answer is of another kind than asked for"
+    )
 
 
 def unconfigured(store: Store) -> Problem:
     """The problem of a request to a store that the environment does not have."""
     variable = f"TROUBLESHOOT_{store.upper()}_URL"
     return Problem(
-        Trouble.SKIPPED,
+        ProblemKind.SKIPPED,
         f"this environment has no {store}",
         f"set {variable}, or {store}.url in troubleshoot.yaml",
     )

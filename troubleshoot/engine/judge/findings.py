@@ -4,22 +4,22 @@ from dataclasses import dataclass, replace
 
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.judge.dispatch import judge
-from troubleshoot.engine.judge.judged import Judged, Sight, unable
+from troubleshoot.engine.judge.judged import Judged, JudgeInput, unable
 from troubleshoot.engine.plan.curl import curl
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned
 from troubleshoot.engine.rank.conclusion import LEFT_OUT
-from troubleshoot.model.bundle import Setup
+from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence, Finding, Link, Outcome, Query
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    setup: Setup
+    setup: RunContext
     answers: Answers
     known: Known
     dialects: Dialects
@@ -43,15 +43,17 @@ class Finder:
     def _judged(self, planned: Planned) -> Judged:
         if planned.problem:
             return unable(planned.problem)
-        return judge(Sight(planned, self.answers, self.setup.window, self.known, self.dialects))
+        return judge(
+            JudgeInput(planned, self.answers, self.setup.window, self.known, self.dialects)
+        )
 
-    def skipped(self, loaded: Loaded, step: Step, check: Check) -> Finding:
+    def skipped(self, loaded: ResolvedPlaybook, step: Step, check: Check) -> Finding:
         store = loaded.store(check)
         left_out = Judged(Outcome.SKIPPED, reason=LEFT_OUT)
         return _finding(step, check, store.evidence, left_out)
 
 
-def query(planned: Planned, request: Request, setup: Setup, *, file: str = "") -> Query:
+def query(planned: Planned, request: Request, setup: RunContext, *, file: str = "") -> Query:
     """What was sent, as a person would repeat it; ``file`` where it is not that of the check."""
     base = dict(setup.stores).get(request.store, f"http://{request.store}")
     text = dict(request.params).get("query", "") or request.body or planned.text

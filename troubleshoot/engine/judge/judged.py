@@ -12,14 +12,14 @@ from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.facts import Facts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.query import Request
-from troubleshoot.model.signal import Names, Problem, Trouble
+from troubleshoot.model.signal import Names, Problem, ProblemKind
 from troubleshoot.model.window import Window
 
 BADNESS = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class JudgeInput:
     """All that a judge may look at."""
 
     planned: Planned
@@ -121,12 +121,12 @@ def unable(problem: Problem) -> Judged:
     return Judged(Outcome(problem.trouble.value), reason=problem.reason, hint=problem.hint)
 
 
-def blocking(sight: Sight, *requests: Request | None) -> Problem | None:
+def blocking(sight: JudgeInput, *requests: Request | None) -> Problem | None:
     """The first problem that leaves nothing to judge: not partial data, which is still shown."""
     problems = (sight.answers.problem(request) for request in requests if request)
-    return next((one for one in problems if one and one.trouble is not Trouble.PARTIAL), None)
+    return next((one for one in problems if one and one.trouble is not ProblemKind.PARTIAL), None)
 
 
-def partial(sight: Sight, *requests: Request | None) -> Problem | None:
+def partial(sight: JudgeInput, *requests: Request | None) -> Problem | None:
     problems = (sight.answers.problem(request) for request in requests if request)
-    return next((one for one in problems if one and one.trouble is Trouble.PARTIAL), None)
+    return next((one for one in problems if one and one.trouble is ProblemKind.PARTIAL), None)

@@ -12,22 +12,22 @@ from troubleshoot.model.finding import Evidence
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.promql import one_line
 from troubleshoot.model.query import Request
-from troubleshoot.model.resolved_playbook import Loaded, convention
-from troubleshoot.model.signal import Problem, Trouble
-from troubleshoot.model.vocabulary import Phrase
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook, convention
+from troubleshoot.model.signal import Problem, ProblemKind
+from troubleshoot.model.vocabulary import MetricMapping
 from troubleshoot.model.window import Window
 
 CALLS = "calls"
 
 
-def needed(loaded: Loaded, checks: Iterable[Check]) -> set[str]:
+def needed(loaded: ResolvedPlaybook, checks: Iterable[Check]) -> set[str]:
     """The metrics whose existence decides which phrases apply."""
     asked = {_meaning(one) for one in checks if one.query.startswith("vocabulary/")}
     found = {name for one in asked for phrase in phrases(loaded, one) for name in phrase.needs}
     return found | {name for one in phrases(loaded, CALLS) for name in one.needs if found}
 
 
-def phrases(loaded: Loaded, meaning: str) -> Iterator[Phrase]:
+def phrases(loaded: ResolvedPlaybook, meaning: str) -> Iterator[MetricMapping]:
     """All ways to say something."""
     for vocabulary in loaded.vocabularies:
         for phrase in vocabulary.phrases:
@@ -36,7 +36,12 @@ def phrases(loaded: Loaded, meaning: str) -> Iterator[Phrase]:
 
 
 def by_convention(  # noqa: PLR0913, PLR0917
-    loaded: Loaded, step: Step, check: Check, known: Known, window: Window, dialects: Dialects
+    loaded: ResolvedPlaybook,
+    step: Step,
+    check: Check,
+    known: Known,
+    window: Window,
+    dialects: Dialects,
 ) -> Planned:
     """One source for each phrase that applies; else the reason why none does."""
     store = convention(Evidence.METRIC)
@@ -55,7 +60,9 @@ def by_convention(  # noqa: PLR0913, PLR0917
     )  # fmt: skip
 
 
-def edges(loaded: Loaded, known: Known, window: Window, dialects: Dialects) -> Request | None:
+def edges(
+    loaded: ResolvedPlaybook, known: Known, window: Window, dialects: Dialects
+) -> Request | None:
     """Who calls whom, by all phrases that apply, in one request."""
     texts = [
         _in_our_words(phrase, _text(phrase, window))
@@ -68,14 +75,14 @@ def edges(loaded: Loaded, known: Known, window: Window, dialects: Dialects) -> R
     return dialect.instant(" or ".join(texts), window.at.timestamp())
 
 
-def _in_our_words(phrase: Phrase, text: str) -> str:
+def _in_our_words(phrase: MetricMapping, text: str) -> str:
     for ours, theirs in phrase.labels.items():
         if ours != theirs:
             text = f'label_replace({text}, "{ours}", "$1", "{theirs}", "(.*)")'
     return f"sum by ({', '.join(phrase.labels)}) ({text})"
 
 
-def _text(phrase: Phrase, window: Window) -> str:
+def _text(phrase: MetricMapping, window: Window) -> str:
     name = f"vocabulary/{phrase.means}"
     return one_line(render(phrase.query, clock(window), language="promql", file=name))
 
@@ -84,11 +91,11 @@ def _meaning(check: Check) -> str:
     return check.query.partition("/")[2]
 
 
-def _nobody_says(loaded: Loaded, check: Check) -> Problem:
+def _nobody_says(loaded: ResolvedPlaybook, check: Check) -> Problem:
     meaning = _meaning(check)
     looked = sorted({name for phrase in phrases(loaded, meaning) for name in phrase.needs})
     return Problem(
-        Trouble.NO_DATA,
+        ProblemKind.NO_DATA,
         f"no metric here is known to mean {meaning}; looked for {', '.join(looked) or 'none'}",
         "add a vocabulary for your names: a file in queries/vocabulary/",
     )

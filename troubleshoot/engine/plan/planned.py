@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.signal import Problem
 from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import Events
@@ -73,12 +73,12 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Selection:
     """Which part of a playbook a run makes: all steps, or some; the guide's own queries too?"""
 
     checks: tuple[tuple[Step, Check], ...]
     as_written: bool = False
 
-    def stores(self, loaded: Loaded) -> tuple[Store, ...]:
+    def stores(self, loaded: ResolvedPlaybook) -> tuple[Store, ...]:
         used = {loaded.store(check) for _, check in self.checks}
         return tuple(store for store in Store if store in used)

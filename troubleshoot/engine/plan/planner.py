@@ -7,23 +7,23 @@ from troubleshoot.engine.plan import requests
 from troubleshoot.engine.plan.change_events import written_down
 from troubleshoot.engine.plan.conventions import by_convention, edges, needed
 from troubleshoot.engine.plan.inventory import Known
-from troubleshoot.engine.plan.planned import Planned, Source, Wanted, Written
+from troubleshoot.engine.plan.planned import Planned, Selection, Source, Written
 from troubleshoot.load.playbook.loader import clock
 from troubleshoot.model.dialect import Dialect, Dialects, TraceDialect, Variables
 from troubleshoot.model.finding import Evidence
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.promql import metric_names
-from troubleshoot.model.query import Ask, Request
-from troubleshoot.model.resolved_playbook import EVENTS, Loaded, convention
+from troubleshoot.model.query import QueryKind, Request
+from troubleshoot.model.resolved_playbook import EVENTS, ResolvedPlaybook, convention
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    loaded: Loaded
+    loaded: ResolvedPlaybook
     window: Window
-    wanted: Wanted
+    wanted: Selection
     dialects: Dialects
 
     def early(self) -> tuple[Planned, ...]:
@@ -40,9 +40,9 @@ class Planner:
 
     def decides(self, exists: tuple[Request, ...]) -> tuple[Request, ...]:
         """Those of ``exists`` that `late` waits for."""
-        waits = {Ask.FIELDS, Ask.SERVICES, Ask.CALLS}
+        waits = {QueryKind.FIELDS, QueryKind.SERVICES, QueryKind.CALLS}
         if needed(self.loaded, self._checks()):
-            waits.add(Ask.NAMES)
+            waits.add(QueryKind.NAMES)
         return tuple(one for one in exists if one.ask in waits)
 
     def edges(self, known: Known) -> tuple[Request, ...]:

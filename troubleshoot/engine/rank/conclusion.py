@@ -34,7 +34,7 @@ def gaps(
             could_change=tuple(d.id for d in diagnoses if one.check in d.could_change),
         )
         for one in findings
-        if not one.outcome.told and one.check not in without
+        if not one.outcome.conclusive and one.check not in without
     )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def missed(findings: Iterable[Finding], without: Collection[str] = ()) -> tuple[
     return tuple(
         one
         for one in findings
-        if not one.outcome.told and one.reason != LEFT_OUT and one.check not in without
+        if not one.outcome.conclusive and one.reason != LEFT_OUT and one.check not in without
     )
 
 
@@ -62,7 +62,7 @@ def conclude(  # noqa: PLR0913
 
     Neither ``clear`` nor exit code 0 while a gap could hide what ``fail_on`` asks for.
     """
-    untold = [one for one in findings if not one.outcome.told and one.check not in without]
+    untold = [one for one in findings if not one.outcome.conclusive and one.check not in without]
     found = [one for one in diagnoses if one.verdict.serious]
     lost = missed(findings, without)
     broken = any(one.outcome is Outcome.ERROR for one in lost)
@@ -71,7 +71,7 @@ def conclude(  # noqa: PLR0913
     if found:
         conclusion = Conclusion.DIAGNOSED
         code = blocked if hidden and fail_on != "never" else Exit.CLEAR
-    elif not symptom.outcome.told:
+    elif not symptom.outcome.conclusive:
         failed = symptom.outcome is Outcome.ERROR
         conclusion = Conclusion.FAILED if failed else Conclusion.INCONCLUSIVE
         code = blocked
@@ -105,7 +105,7 @@ def _could_hide(findings: tuple[Finding, ...], lost: tuple[Finding, ...]) -> boo
     """
     if any(one.outcome in (Outcome.ERROR, Outcome.PARTIAL) for one in lost):
         return True
-    seen = {one.evidence for one in findings if one.outcome.told}
+    seen = {one.evidence for one in findings if one.outcome.conclusive}
     return any(one.evidence not in seen for one in lost)
 
 
@@ -114,7 +114,7 @@ def _headline(
 ) -> str:
     if found:
         return _causes(found)
-    if not symptom.outcome.told and symptom not in untold:
+    if not symptom.outcome.conclusive and symptom not in untold:
         return f"No verdict: {symptom.title} cannot be looked at"
     many = f"{len(untold)} checks" if len(untold) > 1 else "1 check"
     missing = f"{many} could not tell"

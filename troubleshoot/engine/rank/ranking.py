@@ -151,15 +151,17 @@ def _unmeasured(rows: Collection[Item], finding: Finding) -> bool:
 
     Traces and logs are read for what stands out: who has no row there does not.
     """
-    others = finding.evidence is Evidence.METRIC and finding.outcome.told and bool(finding.items)
-    return others and not any(one.outcome.told for one in rows)
+    others = (
+        finding.evidence is Evidence.METRIC and finding.outcome.conclusive and bool(finding.items)
+    )
+    return others and not any(one.outcome.conclusive for one in rows)
 
 
 def bearing(
     rule: Observation, finding: Finding, matcher: Matcher, about: Candidate
 ) -> tuple[Bearing, Item | None]:
     """What an observation turned out to be, and the row that says so."""
-    if not finding.outcome.told:
+    if not finding.outcome.conclusive:
         return Bearing.UNKNOWN, None
     if _missing_label(rule.where, finding):
         return Bearing.UNKNOWN, None

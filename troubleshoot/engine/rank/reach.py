@@ -27,7 +27,7 @@ def within_reach(
     """
     gaps = {one.check for one in missed(findings.values(), without)}
     shown = [findings[one].outcome for one in symptoms if one in findings and one not in without]
-    symptom = any(one.firing or not one.told for one in shown)
+    symptom = any(one.firing or not one.conclusive for one in shown)
     hidden = not gaps.isdisjoint(symptoms)
     matcher = Matcher({one.name: one for one in families})
     found: set[Verdict] = set()

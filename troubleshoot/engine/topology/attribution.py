@@ -35,7 +35,7 @@ def related(
     every = with_services(every, services)
     graph = call_graph(answers, known, listed, services)
     note = "" if graph else BY_WORDS
-    if not any(one.evidence is Evidence.TRACE and one.outcome.told for one in every):
+    if not any(one.evidence is Evidence.TRACE and one.outcome.conclusive for one in every):
         every = with_mentions(every, services)
         graph = joined(graph, mentioned(every))
     return _explained(every, graph, note if graph else UNKNOWN)

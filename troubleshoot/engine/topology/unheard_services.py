@@ -14,7 +14,7 @@ from troubleshoot.model.where import SERVICE_WORDS, Address, TextRule, Where
 
 def heard(findings: Iterable[Finding], answers: Answers) -> frozenset[str]:
     """Every name that any answer of the run has; none where no trace or log could tell."""
-    told = [one for one in findings if one.outcome.told]
+    told = [one for one in findings if one.outcome.conclusive]
     if all(one.evidence is Evidence.METRIC for one in told):
         return frozenset()
     items = [item for one in told for item in one.items]

@@ -29,7 +29,7 @@ from troubleshoot.load.text.validate import validate
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.playbook import Name, Parameter, Playbook
-from troubleshoot.model.resolved_playbook import Loaded, QueryFile, Setting
+from troubleshoot.model.resolved_playbook import QueryFile, ResolvedPlaybook, Setting
 from troubleshoot.model.times import format_duration
 from troubleshoot.model.window import Window
 
@@ -48,7 +48,7 @@ def load_playbook(
     window: Window,
     given: Given,
     dialects: Dialects,
-) -> Loaded:
+) -> ResolvedPlaybook:
     """Read ``file`` and the queries it names from ``folders``. Raises InputError, UsageError."""
     text = read_text(file)
 
@@ -72,7 +72,7 @@ def assemble(
     library: Library,
     window: Window,
     given: Given,
-) -> Loaded:
+) -> ResolvedPlaybook:
     """The same from text and a way to find queries: a bundle brings both.
 
     Its PromQL has been asked already, so that it is not looked at again.
@@ -101,7 +101,7 @@ def assemble(
     used = (*words,) if _by_convention(playbook, settings) else ()
     used += said if families_used(playbook) else ()
     notices = unused(document, playbook, queries)
-    return Loaded(
+    return ResolvedPlaybook(
         playbook, file, text, (*queries, *used), settings, vocabularies, families, notices
     )
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from troubleshoot.load.assets import built_in
 from troubleshoot.model.notice import Notice
-from troubleshoot.model.resolved_playbook import Loaded
+from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 
 _NAMED = 3  # files; more are counted
 
 
-def overridden(loaded: Loaded, cwd: Path) -> tuple[Notice, ...]:
+def overridden(loaded: ResolvedPlaybook, cwd: Path) -> tuple[Notice, ...]:
     """One notice on the playbook and one on its queries, where they are not the built-in ones."""
     place = built_in()
     found = []

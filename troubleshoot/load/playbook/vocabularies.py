@@ -11,7 +11,7 @@ from troubleshoot.load.text.files import read_text
 from troubleshoot.load.text.validate import did_you_mean, validate
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.resolved_playbook import EVENTS, QueryFile, Setting
-from troubleshoot.model.vocabulary import MEANINGS, Phrase, Vocabulary
+from troubleshoot.model.vocabulary import MEANINGS, MetricMapping, Vocabulary
 
 FOLDER = "vocabulary"
 # parameters of a playbook that vocabularies fill in, and which key of theirs does
@@ -52,7 +52,7 @@ def read_vocabulary(file: QueryFile) -> Vocabulary:
     return found
 
 
-def _label_mistake(phrase: Phrase) -> str:
+def _label_mistake(phrase: MetricMapping) -> str:
     if len(phrase.labels.keys() & {"service", "host"}) != 1:
         return "exactly one of the keys 'service' and 'host' is needed"
     if ("source" in phrase.labels) is not (phrase.means == "calls"):

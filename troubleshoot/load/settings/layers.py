@@ -24,7 +24,7 @@ class Layer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Variables:
+class VariableLayer:
     """Settings from environment variables; ``values`` says which variable set a path."""
 
     data: dict[str, Any]

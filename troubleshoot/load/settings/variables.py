@@ -6,7 +6,7 @@ A secret stays in its variable.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from troubleshoot.load.settings.layers import Variables
+from troubleshoot.load.settings.layers import VariableLayer
 from troubleshoot.load.text.document import Path
 from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
@@ -52,7 +52,9 @@ _PREFIXES = tuple(
 )
 
 
-def from_variables(environ: Mapping[str, str], name: str, named: Collection[str] = ()) -> Variables:
+def from_variables(
+    environ: Mapping[str, str], name: str, named: Collection[str] = ()
+) -> VariableLayer:
     """What the variables say about the environment ``name``; an empty one says nothing.
 
     Raises UsageError for a variable that looks like a setting and is neither one nor ``named``.
@@ -71,7 +73,7 @@ def from_variables(environ: Mapping[str, str], name: str, named: Collection[str]
         _put(data, path, variable if secret else environ[variable])
         for length in range(len(path), 2, -1):
             values[path[:length]] = variable
-    return Variables(data, values)
+    return VariableLayer(data, values)
 
 
 def _put(data: dict[str, Any], path: Path, value: str) -> None:

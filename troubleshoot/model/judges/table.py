@@ -1,4 +1,4 @@
-"""The closed set of judges. The file of the same name in `engine.judge.kinds` does what each says."""
+"""The closed set of judges; what each does is in its namesake in `engine.judge.kinds`."""
 
 from typing import Annotated, get_args
 

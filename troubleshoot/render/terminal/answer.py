@@ -60,7 +60,8 @@ def _window(report: Report) -> str:
 def _spans(report: Report) -> str:
     window = report.window
     when = "" if window.baseline is Baseline.PREVIOUS else f" {window.baseline.value}"
-    return f"charts {time_format.between(window.looked)}, normal {time_format.between(window.normal)}{when}"
+    normal = time_format.between(window.normal)
+    return f"charts {time_format.between(window.looked)}, normal {normal}{when}"
 
 
 def _checks(report: Report) -> Text:
@@ -94,7 +95,7 @@ def in_short(report: Report) -> Blocks:
 
 def _symptom(report: Report, symptom: Finding) -> RenderableType:
     """A dead backend is said below, by itself."""
-    said = not symptom.outcome.told and dead_store(report, symptom.reason)
+    said = not symptom.outcome.conclusive and dead_store(report, symptom.reason)
     facts = "could not be looked at" if said else finding_facts(symptom, report.window.at)
     line = text((symptom.title, "bold"), f": {brief(report, facts)}")
     course = sparkline(symptom.worst.spark, _COURSE) if symptom.worst else ""

@@ -128,7 +128,7 @@ def _in_step(guide: str, line: RenderableType) -> RenderableType:
 def _line(finding: Finding, report: Report) -> RenderableType:
     """Symbol, title, value, the limit that decided, and since when."""
     mark, worst, at = symbol(finding.outcome), finding.worst, report.window.at
-    if not finding.outcome.told:
+    if not finding.outcome.conclusive:
         word = outcome_word(finding.outcome).lower()
         return row(mark, text(finding.title, (f": {word}", "dim")), 1)
     if worst is None or worst.value is None:

@@ -60,7 +60,7 @@ def _line(finding: Finding, at: datetime, numbers: dict[Link, int]) -> Renderabl
     """Outcome, title, value now, normal, since: columns that line up from row to row."""
     references = "".join(f" [{numbers[link]}]" for link in finding.links if link in numbers)
     title = text(finding.title, (references, "dim"))
-    if not finding.outcome.told:
+    if not finding.outcome.conclusive:
         return row(outcome_text(finding.outcome), title, 10)
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
     grid.add_column(width=10)
@@ -83,7 +83,7 @@ def _usual(item: Item | None, unit: str, at: datetime) -> str:
 
 
 def _details(finding: Finding, report: Report) -> Iterator[Text]:
-    if not finding.outcome.told:
+    if not finding.outcome.conclusive:
         if finding.check not in {gap.check for gap in report.gaps}:  # those are said above
             yield text(finding.reason)
     elif finding.summary:

@@ -8,7 +8,7 @@ from elastic_transport import ApiResponseMeta, BaseNode, HttpHeaders, NodeConfig
 from elastic_transport._node import NodeApiResponse  # what a node returns; not exported
 from elasticsearch import Elasticsearch
 
-from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.client import HttpClient
 from troubleshoot.backends.http.endpoint import Endpoint
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.backends.stores.elasticsearch.search_body import search_problems
@@ -49,7 +49,7 @@ ENDPOINTS = (
 class Client:
     """The client writes the requests. Their answers are kept as they came, to be parsed once."""
 
-    def __init__(self, guarded: Guarded) -> None:
+    def __init__(self, guarded: HttpClient) -> None:
         self._guarded = guarded
         self._seen = local()
         self._client = Elasticsearch(
@@ -81,7 +81,7 @@ class Client:
         self._guarded.close()
 
 
-def _node_class(guarded: Guarded, seen: local) -> type[BaseNode]:
+def _node_class(guarded: HttpClient, seen: local) -> type[BaseNode]:
     class GuardedNode(BaseNode):
         """Keeps the answer; the client gets an empty one, which it cannot trip over."""
 

@@ -6,8 +6,8 @@ from troubleshoot.backends.parse.problems import document, partial, wrong_shape
 from troubleshoot.backends.parse.shapes import Object, as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.elasticsearch.line import read_line
 from troubleshoot.backends.stores.elasticsearch.samples import samples
-from troubleshoot.model.query import Ask, RawResponse, Request
-from troubleshoot.model.signal import Logs, Missing, Names, Problem, Signal, Trouble
+from troubleshoot.model.query import QueryKind, RawResponse, Request
+from troubleshoot.model.signal import Logs, Missing, Names, Problem, ProblemKind, Signal
 from troubleshoot.model.store import Store
 
 _NO_VALUES = ("object", "nested")  # mapping types that hold fields, not values
@@ -62,7 +62,7 @@ def _body(request: Request, raw: RawResponse) -> "Object | Problem":
     if not isinstance(answer, Problem):
         return as_object(answer)
     if raw.status == 404 and b"index_not_found_exception" in raw.body:
-        return replace(_no_index(request), trouble=Trouble.ERROR)
+        return replace(_no_index(request), trouble=ProblemKind.ERROR)
     return answer
 
 
@@ -72,7 +72,7 @@ def _index(request: Request) -> str:
 
 def _no_index(request: Request) -> Problem:
     return Problem(
-        Trouble.NO_DATA,
+        ProblemKind.NO_DATA,
         f"Elasticsearch has no index named {_index(request)!r}",
         "set the index the logs are in (playbook parameter, --set, or in troubleshoot.yaml)",
     )
@@ -158,6 +158,6 @@ def _clusters(clusters: Object) -> list[str]:
 
 
 PARSERS = {
-    Ask.FIELDS: parse_fields,
-    Ask.LOGS: parse_logs,
+    QueryKind.FIELDS: parse_fields,
+    QueryKind.LOGS: parse_logs,
 }

@@ -10,7 +10,7 @@ from troubleshoot.load.playbook.rendered_queries import json_mistakes
 from troubleshoot.load.text.templates import render
 from troubleshoot.model.dialect import Dialect, Variables
 from troubleshoot.model.errors import InputError
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.resolved_playbook import QueryFile
 from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
@@ -23,7 +23,7 @@ def fields(index: str, names: Sequence[str]) -> Request:
     """Which of the fields exist, also as a ``.keyword`` beside a text."""
     wanted = ",".join(sorted({*names, *(f"{name}.keyword" for name in names)}))
     params = (("fields", wanted), ("ignore_unavailable", "true"))
-    return Request(Store.ELASTICSEARCH, Ask.FIELDS, "GET", f"/{index}/_field_caps", params)
+    return Request(Store.ELASTICSEARCH, QueryKind.FIELDS, "GET", f"/{index}/_field_caps", params)
 
 
 def lines(
@@ -37,7 +37,7 @@ def lines(
 def search(index: str, body: object) -> Request:
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     params = (("ignore_unavailable", "true"),)
-    return Request(Store.ELASTICSEARCH, Ask.LOGS, "POST", f"/{index}/_search", params, text)
+    return Request(Store.ELASTICSEARCH, QueryKind.LOGS, "POST", f"/{index}/_search", params, text)
 
 
 def all_lines(request: Request, window: Window) -> Request:

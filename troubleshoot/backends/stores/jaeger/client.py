@@ -2,7 +2,7 @@
 
 import httpx
 
-from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.client import HttpClient
 from troubleshoot.backends.http.endpoint import Endpoint
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import RawResponse, Request
@@ -19,7 +19,7 @@ ENDPOINTS = (
 
 
 class Client:
-    def __init__(self, guarded: Guarded) -> None:
+    def __init__(self, guarded: HttpClient) -> None:
         self._guarded = guarded
 
     def fetch(self, request: Request) -> RawResponse:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.dialect import Slip, TraceDialect, Urls
 from troubleshoot.model.finding import Link
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 
@@ -33,7 +33,7 @@ class JaegerDialect:
             yield Slip((), message)
 
     def services(self) -> Request:
-        return Request(Store.JAEGER, Ask.SERVICES, "GET", "/api/services")
+        return Request(Store.JAEGER, QueryKind.SERVICES, "GET", "/api/services")
 
     def calls(self, interval: Interval) -> Request:
         length = interval.end.timestamp() - interval.start.timestamp()
@@ -42,7 +42,7 @@ class JaegerDialect:
             "lookback": str(round(length * 1e3)),
         }
         path = "/api/dependencies"
-        return Request(Store.JAEGER, Ask.CALLS, "GET", path, tuple(params.items()))
+        return Request(Store.JAEGER, QueryKind.CALLS, "GET", path, tuple(params.items()))
 
     def leaves_open(self, text: str) -> bool:
         return not json.loads(text)["service"]
@@ -59,7 +59,9 @@ class JaegerDialect:
             "limit": str(limit + 1),
         }
         path = "/api/traces"
-        return Request(Store.JAEGER, Ask.TRACES, "GET", path, tuple(params.items()), limit=limit)
+        return Request(
+            Store.JAEGER, QueryKind.TRACES, "GET", path, tuple(params.items()), limit=limit
+        )
 
     def links(
         self,

@@ -10,17 +10,17 @@ from troubleshoot.backends.parse.problems import document, wrong_shape
 from troubleshoot.backends.parse.shapes import as_count, as_list, as_object, as_text
 from troubleshoot.backends.stores.jaeger.shapes import read_answer, read_trace
 from troubleshoot.backends.stores.jaeger.span import Pairs, read_processes, read_span
-from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import (
     Calls,
     Missing,
     Names,
     Problem,
+    ProblemKind,
     Signal,
     Span,
     Trace,
     Traces,
-    Trouble,
 )
 from troubleshoot.model.store import Store
 
@@ -61,13 +61,15 @@ def parse_traces(request: Request, raw: RawResponse) -> Signal:
     lost = sum(unreadable for _, unreadable in read)
     if not traces and (lost or errors):
         return Missing(
-            errors or Problem(Trouble.ERROR, f"no span that {raw.url} answered can be read")
+            errors or Problem(ProblemKind.ERROR, f"no span that {raw.url} answered can be read")
         )
     truncated = bool(request.limit) and len(traces) > request.limit
     if truncated:
         traces = traces[-request.limit :]
     if lost and not errors:
-        errors = Problem(Trouble.PARTIAL, f"{lost} spans or traces from Jaeger could not be read")
+        errors = Problem(
+            ProblemKind.PARTIAL, f"{lost} spans or traces from Jaeger could not be read"
+        )
     return Traces(tuple(traces), truncated, errors)
 
 
@@ -88,10 +90,12 @@ def _data(
     body = as_object(answer)
     words, data = _explain(answer), body.get("data", False)
     if isinstance(data, list) and data:
-        problem = Problem(Trouble.PARTIAL, f"Jaeger answered in part: {words}") if words else None
+        problem = (
+            Problem(ProblemKind.PARTIAL, f"Jaeger answered in part: {words}") if words else None
+        )
         return data, problem
     if words:
-        return Problem(Trouble.ERROR, f"Jaeger could not answer {raw.url}: {words}")
+        return Problem(ProblemKind.ERROR, f"Jaeger could not answer {raw.url}: {words}")
     return ([], None) if data is None or data == [] else wrong_shape(Store.JAEGER, raw)
 
 
@@ -123,7 +127,7 @@ def _trace(entry: Raw, pairs: Pairs) -> tuple[Trace | None, int]:
 
 
 PARSERS = {
-    Ask.SERVICES: parse_services,
-    Ask.CALLS: parse_calls,
-    Ask.TRACES: parse_traces,
+    QueryKind.SERVICES: parse_services,
+    QueryKind.CALLS: parse_calls,
+    QueryKind.TRACES: parse_traces,
 }

@@ -8,10 +8,10 @@ import requests
 from prometheus_api_client import PrometheusConnect
 from requests.adapters import BaseAdapter
 
-from troubleshoot.backends.http.client import Guarded
+from troubleshoot.backends.http.client import HttpClient
 from troubleshoot.backends.http.endpoint import Endpoint
 from troubleshoot.backends.parse.parsing import parse
-from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import Signal
 
 _ENDS = ("start", "end")
@@ -28,18 +28,18 @@ class Client:
     """The client writes the requests. Their answers are kept as they came, because the client
     drops warnings and reads a refusal without its words."""
 
-    def __init__(self, guarded: Guarded) -> None:
+    def __init__(self, guarded: HttpClient) -> None:
         self._guarded = guarded
 
     def fetch(self, request: Request) -> RawResponse:
         session = _Session(self._guarded)  # one for each request: sessions are not for threads
         client = PrometheusConnect(self._guarded.base, session=session)
         params = _grouped(request.params)
-        if request.ask is Ask.RANGE:
+        if request.ask is QueryKind.RANGE:
             start, end = (datetime.fromtimestamp(float(params[name]), UTC) for name in _ENDS)
             # the params given beside them win, so that the client rounds nothing
             client.custom_query_range(params["query"], start, end, params["step"], params=params)
-        elif request.ask is Ask.INSTANT:
+        elif request.ask is QueryKind.INSTANT:
             client.custom_query(params["query"], params=params)
         else:
             client.get_label_values(_NAME, params=params)
@@ -67,7 +67,7 @@ def _several(value: Any) -> list[str]:
 class _Session(requests.Session):
     """Whatever the client mounts, every request takes the guarded path."""
 
-    def __init__(self, guarded: Guarded) -> None:
+    def __init__(self, guarded: HttpClient) -> None:
         super().__init__()
         self.trust_env = False  # no .netrc, no proxies: only what the settings say
         self.adapter = _Adapter(guarded)
@@ -81,7 +81,7 @@ class _Adapter(BaseAdapter):
 
     answer: RawResponse
 
-    def __init__(self, guarded: Guarded) -> None:
+    def __init__(self, guarded: HttpClient) -> None:
         super().__init__()
         self._guarded = guarded
 

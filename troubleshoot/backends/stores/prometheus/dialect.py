@@ -6,7 +6,7 @@ from typing import Any
 from troubleshoot.backends.stores.prometheus.links import links
 from troubleshoot.model.dialect import MetricDialect, Slip, Urls
 from troubleshoot.model.finding import Link
-from troubleshoot.model.query import Ask, Request
+from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 
@@ -28,11 +28,11 @@ class PrometheusDialect:
             "end": _seconds(end),
             "step": _seconds(step),
         }
-        return _request(Ask.RANGE, "/api/v1/query_range", params)
+        return _request(QueryKind.RANGE, "/api/v1/query_range", params)
 
     def instant(self, expression: str, at: float) -> Request:
         params = {"query": expression, "time": _seconds(at)}
-        return _request(Ask.INSTANT, "/api/v1/query", params)
+        return _request(QueryKind.INSTANT, "/api/v1/query", params)
 
     def names(self, names: Sequence[str], interval: Interval) -> Request:
         params = {
@@ -40,7 +40,7 @@ class PrometheusDialect:
             "start": _seconds(interval.start.timestamp()),
             "end": _seconds(interval.end.timestamp()),
         }
-        return _request(Ask.NAMES, "/api/v1/label/__name__/values", params)
+        return _request(QueryKind.NAMES, "/api/v1/label/__name__/values", params)
 
     def links(self, asked: Sequence[Request], window: Window, urls: Urls) -> tuple[Link, ...]:
         return links([dict(one.params)["query"] for one in asked], window, urls)
@@ -49,7 +49,7 @@ class PrometheusDialect:
 DIALECT: MetricDialect = PrometheusDialect()
 
 
-def _request(ask: Ask, path: str, params: Mapping[str, str]) -> Request:
+def _request(ask: QueryKind, path: str, params: Mapping[str, str]) -> Request:
     return Request(Store.PROMETHEUS, ask, "GET", path, tuple(params.items()))
 
 

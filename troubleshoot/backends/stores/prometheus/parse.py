@@ -11,16 +11,16 @@ from msgspec.json import Decoder
 from troubleshoot.backends.parse.json_parts import read_part, read_whole
 from troubleshoot.backends.parse.problems import document, partial, wrong_shape
 from troubleshoot.backends.parse.shapes import as_list, as_number, as_object, as_text
-from troubleshoot.model.query import Ask, RawResponse, Request
+from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import (
     Labels,
     Metrics,
     Missing,
     Names,
     Problem,
+    ProblemKind,
     Series,
     Signal,
-    Trouble,
 )
 from troubleshoot.model.store import Store
 
@@ -103,7 +103,7 @@ def _success(
     answered = as_object(answer)
     if answered.get("status") == "error":
         reason = f"Prometheus could not answer {raw.url}: {_explain(answered)}"
-        return Problem(Trouble.ERROR, reason, "see the query with --explain")
+        return Problem(ProblemKind.ERROR, reason, "see the query with --explain")
     if answered.get("status") != "success":
         return wrong_shape(Store.PROMETHEUS, raw)
     return answered
@@ -154,7 +154,7 @@ def _labels(metric: object) -> Labels:
 
 
 PARSERS = {
-    Ask.RANGE: parse_metrics,
-    Ask.INSTANT: parse_metrics,
-    Ask.NAMES: parse_names,
+    QueryKind.RANGE: parse_metrics,
+    QueryKind.INSTANT: parse_metrics,
+    QueryKind.NAMES: parse_names,
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from troubleshoot.analysis.metrics.baseline import vanished, within
 from troubleshoot.engine.judge.judged import (
     Judged,
-    Sight,
+    JudgeInput,
     decided,
     grade,
     limit_words,
@@ -27,10 +27,10 @@ from troubleshoot.engine.judge.kinds.metric import (
 )
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.change import Change
-from troubleshoot.model.signal import Problem, Series, Trouble
+from troubleshoot.model.signal import Problem, ProblemKind, Series
 
 
-def judge(rule: Change, sight: Sight) -> Judged:
+def judge(rule: Change, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen
@@ -38,7 +38,7 @@ def judge(rule: Change, sight: Sight) -> Judged:
     items = worst_first(named(found))
     if all(item.outcome is Outcome.NO_DATA for item in items):
         reason = "there is no baseline to compare with: nothing was there at that time"
-        return unable(Problem(Trouble.NO_DATA, reason, "choose another with --baseline"))
+        return unable(Problem(ProblemKind.NO_DATA, reason, "choose another with --baseline"))
     unit = sight.planned.check.unit
     limits = words(rule, "times")
     judged = Judged(
@@ -51,7 +51,7 @@ def judge(rule: Change, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _item(rule: Change, series: Series, sight: Sight) -> Item | None:
+def _item(rule: Change, series: Series, sight: JudgeInput) -> Item | None:
     up = upwards(rule)
     now = look(series, sight, upwards=up)
     looked = within(series.points, sight.window.looked)

@@ -3,14 +3,14 @@
 from collections import defaultdict
 
 from troubleshoot.analysis.metrics.baseline import instant, spark, value_at_end, within
-from troubleshoot.engine.judge.judged import Judged, Sight, worst, worst_first
+from troubleshoot.engine.judge.judged import Judged, JudgeInput, worst, worst_first
 from troubleshoot.engine.judge.kinds.metric import facts, finish, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.changes import Changes
 from troubleshoot.model.signal import Series
 
 
-def judge(rule: Changes, sight: Sight) -> Judged:  # noqa: ARG001 - there is nothing to set
+def judge(rule: Changes, sight: JudgeInput) -> Judged:  # noqa: ARG001 - there is nothing to set
     """A change is a warning at most: being the latest thing that happened proves nothing."""
     seen = see(sight)
     if isinstance(seen, Judged):
@@ -26,7 +26,7 @@ def judge(rule: Changes, sight: Sight) -> Judged:  # noqa: ARG001 - there is not
     return finish(seen, judged)
 
 
-def _items(series: list[Series], sight: Sight) -> list[Item]:
+def _items(series: list[Series], sight: JudgeInput) -> list[Item]:
     """One row for each version that runs at the end, new or not."""
     window = sight.window
     old = {one.label("version") for one in series if _ran(one, within(one.points, window.normal))}

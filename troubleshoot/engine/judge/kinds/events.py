@@ -2,12 +2,12 @@
 
 from troubleshoot.analysis.logs.events import Changed, changes
 from troubleshoot.analysis.metrics.baseline import instant
-from troubleshoot.engine.judge.judged import BADNESS, Judged, Sight, partial, unable, worst
+from troubleshoot.engine.judge.judged import BADNESS, Judged, JudgeInput, partial, unable, worst
 from troubleshoot.model.dialect import FAMILIAR
 from troubleshoot.model.facts import ChangeFacts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.events import Events
-from troubleshoot.model.signal import Logs, Problem, Trouble
+from troubleshoot.model.signal import Logs, Problem, ProblemKind
 
 SHOWN = 12  # changes; the rest is counted
 WORDS = {
@@ -20,15 +20,15 @@ WORDS = {
 }
 
 
-def judge(rule: Events, sight: Sight) -> Judged:  # noqa: ARG001 - there is nothing to set
+def judge(rule: Events, sight: JudgeInput) -> Judged:  # noqa: ARG001 - there is nothing to set
     request = sight.planned.main
     problem = sight.answers.problem(request)
     logs = sight.answers.logs(request)
     if problem is None and not logs.total and not _familiar(logs):
-        problem = Problem(Trouble.NO_DATA, "no index here has events that could be read")
-    if problem and problem.trouble is Trouble.NO_DATA:
+        problem = Problem(ProblemKind.NO_DATA, "no index here has events that could be read")
+    if problem and problem.trouble is ProblemKind.NO_DATA:
         return _nowhere(sight)
-    if problem and problem.trouble is not Trouble.PARTIAL:
+    if problem and problem.trouble is not ProblemKind.PARTIAL:
         return unable(problem)
     found = changes(logs.lines, sight.planned.events)
     items = tuple(sorted(map(_item, found), key=lambda item: BADNESS.index(item.outcome)))
@@ -45,14 +45,14 @@ def _familiar(logs: Logs) -> int:
     return sum(count for name, _, count in logs.counts if name == FAMILIAR)
 
 
-def _nowhere(sight: Sight) -> Judged:
+def _nowhere(sight: JudgeInput) -> Judged:
     """Not every system writes its changes down; the playbook says whether that is a gap."""
     looked = ", ".join(dict.fromkeys(one.index for one in sight.planned.events))
     said = f"no index of events here; looked for {looked}"
     hint = "a vocabulary tells where they are: a file in queries/vocabulary/"
     if sight.planned.check.absent == "zero":
         return Judged(Outcome.OK, summary="nothing is written down here", notes=(said, hint))
-    return unable(Problem(Trouble.NO_DATA, said, hint))
+    return unable(Problem(ProblemKind.NO_DATA, said, hint))
 
 
 def _item(one: Changed) -> Item:

@@ -6,7 +6,7 @@ from troubleshoot.analysis.logs.lines import Fields
 from troubleshoot.analysis.logs.patterns import Pattern, patterns
 from troubleshoot.engine.judge.judged import (
     Judged,
-    Sight,
+    JudgeInput,
     blocking,
     decided,
     grade,
@@ -21,13 +21,13 @@ from troubleshoot.engine.judge.no_data import any_line, lines_of_all_levels
 from troubleshoot.model.facts import LogFacts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.log_patterns import LogPatterns
-from troubleshoot.model.signal import Logs, Problem, Trouble
+from troubleshoot.model.signal import Logs, Problem, ProblemKind
 
 SHOWN = 12  # patterns; the rest is counted
 EXAMPLES = 3
 
 
-def judge(rule: LogPatterns, sight: Sight) -> Judged:
+def judge(rule: LogPatterns, sight: JudgeInput) -> Judged:
     planned = sight.planned
     if problem := blocking(sight, planned.main, planned.normal):
         return unable(problem)
@@ -78,7 +78,7 @@ def _subject(pattern: Pattern) -> str:
     return f"{pattern.service}: {what}" if pattern.service else what
 
 
-def _no_such_field(rule: LogPatterns, sight: Sight) -> Problem | None:
+def _no_such_field(rule: LogPatterns, sight: JudgeInput) -> Problem | None:
     """Without a level no line is an error, which is not the same as no errors."""
     known = sight.fields
     searched = {*rule.message} & known.names - known.aggregatable  # full text states a level too
@@ -92,10 +92,10 @@ def _no_such_field(rule: LogPatterns, sight: Sight) -> Problem | None:
             " searched as text"
         )
     hint = "are the index and field names right? see the parameters"
-    return Problem(Trouble.NO_DATA, reason, hint)
+    return Problem(ProblemKind.NO_DATA, reason, hint)
 
 
-def _silent(sight: Sight) -> Problem | None:
+def _silent(sight: JudgeInput) -> Problem | None:
     """No errors because there are no lines at all says nothing about errors."""
     lines = lines_of_all_levels(sight.answers.logs(sight.planned.main))
     if lines is None:
@@ -106,7 +106,7 @@ def _silent(sight: Sight) -> Problem | None:
     if lines:
         return None
     reason = "there is not a single log line in this window, of any level"
-    return Problem(Trouble.NO_DATA, reason, "are logs shipped? is the index right?")
+    return Problem(ProblemKind.NO_DATA, reason, "are logs shipped? is the index right?")
 
 
 def _rule(rule: LogPatterns) -> str:

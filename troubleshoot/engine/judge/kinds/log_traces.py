@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from troubleshoot.analysis.logs.patterns import Pattern
-from troubleshoot.engine.judge.judged import Sight
+from troubleshoot.engine.judge.judged import JudgeInput
 from troubleshoot.model.signal import Trace, Traces
 
 
@@ -38,7 +38,7 @@ class LogTraces:
         return (f"{len(ids)} trace ids in these lines, {there}",)
 
 
-def log_traces(sight: Sight) -> LogTraces:
+def log_traces(sight: JudgeInput) -> LogTraces:
     traces: list[Trace] = []
     stores: dict[str, None] = {}
     for answer in sight.answers:

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 
 from troubleshoot.analysis.metrics.baseline import Course, course, instant, value_at_end, within
 from troubleshoot.analysis.metrics.episode import episode
-from troubleshoot.engine.judge.judged import Judged, Sight, blocking, partial, unable
+from troubleshoot.engine.judge.judged import Judged, JudgeInput, blocking, partial, unable
 from troubleshoot.engine.judge.no_data import label_reason
 from troubleshoot.engine.plan import topk
 from troubleshoot.engine.plan.planned import Planned, Source
 from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.promql import filtering, longest_range, selectors
-from troubleshoot.model.signal import Labels, Problem, Series, Trouble
+from troubleshoot.model.signal import Labels, Problem, ProblemKind, Series
 from troubleshoot.model.times import format_duration
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class MetricSample:
     """The series that have points, each over the baseline and the lookback."""
 
     series: tuple[Series, ...]
@@ -25,7 +25,7 @@ class Seen:
     notes: tuple[str, ...] = ()
 
 
-def see(sight: Sight) -> Seen | Judged:
+def see(sight: JudgeInput) -> MetricSample | Judged:
     """The series of a check, or why it cannot be judged."""
     planned = sight.planned
     if problem := blocking(sight, *sight.requests()):
@@ -36,10 +36,10 @@ def see(sight: Sight) -> Seen | Judged:
         broken = sum(one.not_finite for signal in answers for one in signal.series)
         return _nothing(sight, series, broken)
     left_out = topk.notes(planned, sight.answers, sight.window, sight.dialects)
-    return Seen(series, partial(sight, *sight.requests()), left_out)
+    return MetricSample(series, partial(sight, *sight.requests()), left_out)
 
 
-def finish(seen: Seen, judged: Judged) -> Judged:
+def finish(seen: MetricSample, judged: Judged) -> Judged:
     """A verdict over partial data is shown, but counts as "could not tell"."""
     judged = replace(judged, notes=(*judged.notes, *seen.notes))
     if seen.problem is None:
@@ -51,34 +51,34 @@ def finish(seen: Seen, judged: Judged) -> Judged:
     )  # fmt: skip
 
 
-def _nothing(sight: Sight, series: tuple[Series, ...], broken: int) -> Judged:
+def _nothing(sight: JudgeInput, series: tuple[Series, ...], broken: int) -> Judged:
     planned, window = sight.planned, sight.window
     missing = [name for name in planned.metrics if name not in sight.metrics.names]
     if missing and not sight.metrics.problem:
         many = "the metrics {} do" if len(missing) > 1 else "the metric {} does"
         span = format_duration(window.at - window.normal.start)
         reason = f"{many.format(', '.join(missing))} not exist here in the last {span}"
-        return unable(Problem(Trouble.NO_DATA, reason, "is the name right? see the parameters"))
+        return unable(Problem(ProblemKind.NO_DATA, reason, "is the name right? see the parameters"))
     if planned.check.absent == "zero" and not series and not _hides_values(planned):
         note = "no series matched; counted as zero"
         return Judged(Outcome.OK, unit=planned.check.unit, summary="none", notes=(note,))
     if broken:
         reason = "the result is not a number: a division by zero, usually no traffic"
-        return unable(Problem(Trouble.NO_DATA, reason))
+        return unable(Problem(ProblemKind.NO_DATA, reason))
     if problem := _left_out(planned):
         return unable(problem)
     if series:
         last = max(one.points[-1][0] for one in series)
         ago = format_duration(window.at - instant(last))
         reason = f"the series ended {ago} before the end of the window"
-        return unable(Problem(Trouble.NO_DATA, reason))
+        return unable(Problem(ProblemKind.NO_DATA, reason))
     reason = label_reason(planned, sight.answers, window, sight.dialects)
     if not reason:
         asked = ", ".join(str(one) for one in selectors(planned.text) if one.matchers)
         at_the_end = any(topk.keeps(source) for source in planned.sources)
         when = " at the end of the window" if at_the_end else ""
         reason = f"no series matched {asked or planned.text}{when}"
-    return unable(Problem(Trouble.NO_DATA, reason, "are the label names and values right?"))
+    return unable(Problem(ProblemKind.NO_DATA, reason, "are the label names and values right?"))
 
 
 def _left_out(planned: Planned) -> Problem | None:
@@ -89,7 +89,9 @@ def _left_out(planned: Planned) -> Problem | None:
     sign, _, limit = said.partition(" ")
     reason = f"no value satisfies `{said}` in the query, or there is none: a comparison in PromQL "
     hint = f"compare in the check's judge instead, or write `{sign} bool {limit}`"
-    return Problem(Trouble.NO_DATA, f"{reason}leaves values out, so that both look the same", hint)
+    return Problem(
+        ProblemKind.NO_DATA, f"{reason}leaves values out, so that both look the same", hint
+    )
 
 
 def _hides_values(planned: Planned) -> bool:
@@ -104,7 +106,7 @@ def _hides_values(planned: Planned) -> bool:
         return True
 
 
-def _of(source: Source, sight: Sight) -> tuple[Series, ...]:
+def _of(source: Source, sight: JudgeInput) -> tuple[Series, ...]:
     """The series of one source over baseline and lookback, their labels in our words."""
     earlier = sight.answers.metrics(source.normal).series if source.normal else ()
     found = _joined(earlier, sight.answers.metrics(source.main).series)
@@ -125,12 +127,12 @@ def _joined(earlier: tuple[Series, ...], later: tuple[Series, ...]) -> tuple[Ser
     return tuple(Series(labels, found) for labels, found in points.items() if found)
 
 
-def look(series: Series, sight: Sight, *, upwards: bool) -> Course:
+def look(series: Series, sight: JudgeInput, *, upwards: bool) -> Course:
     blur = longest_range(sight.planned.text)
     return course(series, sight.window, upwards=upwards, blur=blur)
 
 
-def measured(series: Series, sight: Sight, outcome: Outcome, now: Course, limit: str) -> Item:
+def measured(series: Series, sight: JudgeInput, outcome: Outcome, now: Course, limit: str) -> Item:
     """A row for one series; since when is told only of what is wrong."""
     wrong = outcome.firing
     return Item(
@@ -140,7 +142,7 @@ def measured(series: Series, sight: Sight, outcome: Outcome, now: Course, limit:
     )  # fmt: skip
 
 
-def facts(series: Series, sight: Sight) -> MetricFacts | None:
+def facts(series: Series, sight: JudgeInput) -> MetricFacts | None:
     """Whom a series is about, where a vocabulary says what its labels mean; else nobody knows."""
     if not any(source.labels for source in sight.planned.sources):
         return None
@@ -149,7 +151,12 @@ def facts(series: Series, sight: Sight) -> MetricFacts | None:
 
 
 def with_past(
-    item: Item, series: Series, sight: Sight, judge: Callable[[float], Outcome], *, upwards: bool
+    item: Item,
+    series: Series,
+    sight: JudgeInput,
+    judge: Callable[[float], Outcome],
+    *,
+    upwards: bool,
 ) -> Item:
     """A row that is fine, with what ``judge`` finds wrong earlier in the lookback."""
     if item.outcome is not Outcome.OK:

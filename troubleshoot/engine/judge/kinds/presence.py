@@ -6,15 +6,15 @@ from statistics import median
 from troubleshoot.analysis.metrics.baseline import instant, spark, value_at_end, vanished, within
 from troubleshoot.analysis.metrics.episode import episode
 from troubleshoot.analysis.metrics.onset import Points
-from troubleshoot.engine.judge.judged import Judged, Sight, unable, worst, worst_first
+from troubleshoot.engine.judge.judged import Judged, JudgeInput, unable, worst, worst_first
 from troubleshoot.engine.judge.kinds.metric import facts, finish, named, see
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.presence import Presence
-from troubleshoot.model.signal import Problem, Series, Trouble
+from troubleshoot.model.signal import Problem, ProblemKind, Series
 from troubleshoot.model.window import Window
 
 
-def judge(rule: Presence, sight: Sight) -> Judged:
+def judge(rule: Presence, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen
@@ -27,7 +27,9 @@ def judge(rule: Presence, sight: Sight) -> Judged:
     if unknown:
         there = ", ".join(sorted(known))
         reason = f"no series has {rule.by}={', '.join(unknown)}; there are: {there}"
-        missing = unable(Problem(Trouble.NO_DATA, reason, "is the name right? see the parameters"))
+        missing = unable(
+            Problem(ProblemKind.NO_DATA, reason, "is the name right? see the parameters")
+        )
         if worst(ordered) is Outcome.OK:
             return Judged(missing.outcome, ordered, reason=missing.reason, hint=missing.hint)
     notes = (f"not found at all: {', '.join(unknown)}",) if unknown else ()
@@ -37,7 +39,7 @@ def judge(rule: Presence, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _items(series: list[Series], sight: Sight) -> list[Item]:
+def _items(series: list[Series], sight: JudgeInput) -> list[Item]:
     """A series that ended is missed only if fewer are there than normally: else it was replaced."""
     window = sight.window
     now = [one for one in series if value_at_end(one.points, window) is not None]

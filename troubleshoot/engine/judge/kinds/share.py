@@ -6,7 +6,7 @@ from troubleshoot.analysis.metrics.baseline import value_at_end
 from troubleshoot.analysis.metrics.combine import by_label, share, total
 from troubleshoot.engine.judge.judged import (
     Judged,
-    Sight,
+    JudgeInput,
     decided,
     grade,
     unable,
@@ -19,10 +19,10 @@ from troubleshoot.engine.judge.kinds.metric import finish, look, measured, see, 
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.share import Share
 from troubleshoot.model.limits import matches
-from troubleshoot.model.signal import Problem, Series, Trouble
+from troubleshoot.model.signal import Problem, ProblemKind, Series
 
 
-def judge(rule: Share, sight: Sight) -> Judged:
+def judge(rule: Share, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen
@@ -30,7 +30,7 @@ def judge(rule: Share, sight: Sight) -> Judged:
     amount = value_at_end(whole.points, sight.window)
     if not amount:
         reason = "the total is zero: there is nothing to take a share of (no traffic?)"
-        return unable(Problem(Trouble.NO_DATA, reason))
+        return unable(Problem(ProblemKind.NO_DATA, reason))
     groups = by_label(seen.series, rule.by)
     parts = _selected(rule, groups)
     if isinstance(parts, Judged):
@@ -53,11 +53,13 @@ def _selected(rule: Share, groups: dict[str, Series]) -> dict[str, Series] | Jud
         # with one other value nothing has failed yet; with several, failures have another name
         values = ", ".join(others) or "none"
         reason = f'no series has {rule.by}="{wanted}"; values of {rule.by}: {values}'
-        return unable(Problem(Trouble.NO_DATA, reason, "is the value right? see the parameters"))
+        return unable(
+            Problem(ProblemKind.NO_DATA, reason, "is the value right? see the parameters")
+        )
     return {wanted: total(chosen, ((rule.by, wanted),))}
 
 
-def _item(rule: Share, part: Series, whole: Series, sight: Sight, too_small: bool) -> Item:
+def _item(rule: Share, part: Series, whole: Series, sight: JudgeInput, too_small: bool) -> Item:
     up = upwards(rule)
     now = look(share(part, whole), sight, upwards=up)
     value = now.value or 0.0

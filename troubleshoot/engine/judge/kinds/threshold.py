@@ -2,7 +2,7 @@
 
 from troubleshoot.engine.judge.judged import (
     Judged,
-    Sight,
+    JudgeInput,
     decided,
     grade,
     upwards,
@@ -24,7 +24,7 @@ from troubleshoot.model.judges.threshold import Threshold
 from troubleshoot.model.signal import Series
 
 
-def judge(rule: Threshold, sight: Sight) -> Judged:
+def judge(rule: Threshold, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen
@@ -42,7 +42,7 @@ def judge(rule: Threshold, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _item(rule: Threshold, series: Series, sight: Sight, up: bool) -> Item | None:
+def _item(rule: Threshold, series: Series, sight: JudgeInput, up: bool) -> Item | None:
     now = look(series, sight, upwards=up)
     if now.value is None:
         return None

@@ -4,15 +4,15 @@ import json
 from dataclasses import dataclass
 
 from troubleshoot.analysis.traces.tree import Tree
-from troubleshoot.engine.judge.judged import Judged, Sight, blocking, partial, unable
+from troubleshoot.engine.judge.judged import Judged, JudgeInput, blocking, partial, unable
 from troubleshoot.model.facts import Observed
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
-from troubleshoot.model.signal import Problem, Trouble
+from troubleshoot.model.signal import Problem, ProblemKind
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TraceSample:
     """``chosen`` answered the check's query, ``among`` are all sampled traces of the window,
 
     ``before`` those of the baseline, where the judge compares with it.
@@ -25,7 +25,7 @@ class Seen:
     problem: Problem | None = None
 
 
-def see(sight: Sight) -> Seen | Judged:
+def see(sight: JudgeInput) -> TraceSample | Judged:
     sources = sight.planned.sources
     if problem := blocking(sight, *sight.requests()):
         return unable(problem)
@@ -35,10 +35,10 @@ def see(sight: Sight) -> Seen | Judged:
     if not among and not chosen:
         return unable(_nothing(sight, sources[0].main))
     problem = partial(sight, *sight.requests())
-    return Seen(chosen, among or chosen, before, cut or among_cut, problem)
+    return TraceSample(chosen, among or chosen, before, cut or among_cut, problem)
 
 
-def _all(sight: Sight, requests: list[Request | None]) -> tuple[tuple[Tree, ...], bool]:
+def _all(sight: JudgeInput, requests: list[Request | None]) -> tuple[tuple[Tree, ...], bool]:
     """The traces of several searches, each once; and whether one of them was cut short."""
     found: dict[str, Tree] = {}
     cut = False
@@ -49,7 +49,7 @@ def _all(sight: Sight, requests: list[Request | None]) -> tuple[tuple[Tree, ...]
     return tuple(found.values()), cut
 
 
-def finish(seen: Seen, judged: Judged) -> Judged:
+def finish(seen: TraceSample, judged: Judged) -> Judged:
     notes = judged.notes
     if seen.truncated:
         notes = (*notes, "more traces matched than were read: shares of a sample, not counts")
@@ -72,13 +72,13 @@ def about(service: str, operation: str, seen_by: str) -> str:
     return f"{service} ({operation}{called})"
 
 
-def _nothing(sight: Sight, request: Request) -> Problem:
+def _nothing(sight: JudgeInput, request: Request) -> Problem:
     service = dict(request.params).get("service", "")
     store = sight.planned.store
     known = sight.answers.names(sight.dialects.trace[store].services())
     if known.problem or service in known.names:
         reason = f"{store.product} has no traces of {service} in this window"
-        return Problem(Trouble.NO_DATA, reason, "is sampling on? is the window right?")
+        return Problem(ProblemKind.NO_DATA, reason, "is sampling on? is the window right?")
     there = ", ".join(sorted(known.names)[:10]) or "none"
     reason = f"{store.product} has never seen a service {json.dumps(service)}; it knows: {there}"
-    return Problem(Trouble.NO_DATA, reason, "is the name right? see the parameters")
+    return Problem(ProblemKind.NO_DATA, reason, "is the name right? see the parameters")

@@ -3,7 +3,7 @@
 from troubleshoot.analysis.traces.calls import Callee, callees
 from troubleshoot.engine.judge.judged import (
     Judged,
-    Sight,
+    JudgeInput,
     decided,
     grade,
     words,
@@ -19,7 +19,7 @@ LEAST = 5  # calls; a share of fewer says little
 GROWTH = 2.0  # times the share before: what always fails (a lookup that finds nothing) is normal
 
 
-def judge(rule: TraceCalls, sight: Sight) -> Judged:
+def judge(rule: TraceCalls, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen

@@ -3,7 +3,7 @@
 from troubleshoot.analysis.hosts import service_at
 from troubleshoot.analysis.traces.origins import Origin, failed_share, origins
 from troubleshoot.analysis.traces.tree import Tree
-from troubleshoot.engine.judge.judged import Judged, Sight, words, worst, worst_first
+from troubleshoot.engine.judge.judged import Judged, JudgeInput, words, worst, worst_first
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
 from troubleshoot.engine.judge.kinds.trace import about, finish, observed, see
 from troubleshoot.model.facts import Answering, Party, TraceFacts
@@ -11,7 +11,7 @@ from troubleshoot.model.finding import Item
 from troubleshoot.model.judges.trace_errors import TraceErrors
 
 
-def judge(rule: TraceErrors, sight: Sight) -> Judged:
+def judge(rule: TraceErrors, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen

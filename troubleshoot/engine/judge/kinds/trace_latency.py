@@ -1,7 +1,7 @@
 """Where the time of slow traces goes."""
 
 from troubleshoot.analysis.traces.self_time import Spent, duration, spent
-from troubleshoot.engine.judge.judged import Judged, Sight, words, worst, worst_first
+from troubleshoot.engine.judge.judged import Judged, JudgeInput, words, worst, worst_first
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
 from troubleshoot.engine.judge.kinds.trace import about, finish, observed, see
 from troubleshoot.model.facts import Party, TraceFacts
@@ -11,7 +11,7 @@ from troubleshoot.model.judges.trace_latency import TraceLatency
 LEAST = 0.01  # of the time; services below it are not worth a line
 
 
-def judge(rule: TraceLatency, sight: Sight) -> Judged:
+def judge(rule: TraceLatency, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.traces.separation import LEAST_TRACES, Separation, Tag, separations
 from troubleshoot.analysis.traces.tree import Tree, failed
-from troubleshoot.engine.judge.judged import BADNESS, Judged, Sight, words, worst
+from troubleshoot.engine.judge.judged import BADNESS, Judged, JudgeInput, words, worst
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
-from troubleshoot.engine.judge.kinds.trace import Seen, finish, see
+from troubleshoot.engine.judge.kinds.trace import TraceSample, finish, see
 from troubleshoot.model.facts import Dimension, TagFacts
 from troubleshoot.model.finding import Item, Outcome
 from troubleshoot.model.judges.trace_tags import TraceTags
@@ -26,7 +26,7 @@ class _Sides:
     weight: float
 
 
-def judge(rule: TraceTags, sight: Sight) -> Judged:
+def judge(rule: TraceTags, sight: JudgeInput) -> Judged:
     seen = see(sight)
     if isinstance(seen, Judged):
         return seen
@@ -44,7 +44,7 @@ def judge(rule: TraceTags, sight: Sight) -> Judged:
     return finish(seen, judged)
 
 
-def _sides(seen: Seen) -> _Sides:
+def _sides(seen: TraceSample) -> _Sides:
     """All failed traces, and the good ones of the sample, over the time that the sample covers.
 
     Before that there are only failed ones: a release in between would seem to be their cause.
@@ -94,7 +94,7 @@ def _shown(symptom: Separation) -> str:
     return f"{table.bad_with} of {table.bad} failed traces show {_name(symptom.tag)}"
 
 
-def _summary(seen: Seen, sides: _Sides, items: tuple[Item, ...]) -> str:
+def _summary(seen: TraceSample, sides: _Sides, items: tuple[Item, ...]) -> str:
     failing = f"{sides.share * 100:.0f} % of {len(seen.among)} sampled traces failed"
     if items:
         return failing

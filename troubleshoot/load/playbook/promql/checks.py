@@ -12,10 +12,10 @@ from troubleshoot.load.text.template_origin import origin
 from troubleshoot.load.text.templates import render
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.notice import Notice
-from troubleshoot.model.resolved_playbook import Loaded, QueryFile
+from troubleshoot.model.resolved_playbook import QueryFile, ResolvedPlaybook
 
 
-def checked(loaded: Loaded, variables: Mapping[str, Any]) -> Loaded:
+def checked(loaded: ResolvedPlaybook, variables: Mapping[str, Any]) -> ResolvedPlaybook:
     """``loaded`` with its pitfalls among the notices. Raises InputError with all that is no PromQL.
 
     The guide's own queries may hold some: what they are judged with stands beside them.
@@ -40,7 +40,9 @@ def _ships(query: QueryFile) -> bool:
     return Path(query.file).is_relative_to(built_in().queries)
 
 
-def _notices(query: QueryFile, loaded: Loaded, variables: Mapping[str, Any]) -> Iterator[Notice]:
+def _notices(
+    query: QueryFile, loaded: ResolvedPlaybook, variables: Mapping[str, Any]
+) -> Iterator[Notice]:
     """For each check that judges by the query. Raises InputError."""
     from troubleshoot.load.playbook.promql.pitfalls import pitfalls
     from troubleshoot.load.playbook.promql.syntax import NotPromQLError, read
