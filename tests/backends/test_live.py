@@ -188,9 +188,9 @@ def test_only_the_client_that_is_needed_is_imported(store: str) -> None:
     code = f"""
 import sys
 from troubleshoot.backends.live import open_backends
-from troubleshoot.backends.replayer import replay_backends
-from troubleshoot.backends.bundle import read_bundle
-from troubleshoot.backends.redact import Redactor
+from troubleshoot.backends.recording.replayer import replay_backends
+from troubleshoot.backends.recording.bundle import read_bundle
+from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.model.store import Store
 from troubleshoot.model.settings import Environment
 clients = {set(MODULES.values())!r}

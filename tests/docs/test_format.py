@@ -80,6 +80,7 @@ CONFIG: tuple[type[BaseModel], ...] = (
 SAID = {"judge": "one of the judges below", "default": "text, a number, true, false or a list"}
 NAMES: dict[type[BaseModel], str] = {
     where.TextRule: "Text rule",
+    vocabulary.MetricMapping: "Phrase",
     playbook.DiagnosisRule: "Diagnosis",
     playbook.EvidenceRule: "Evidence",
 }

@@ -12,16 +12,12 @@ from troubleshoot.cli.run.outputs import parse_outputs, write
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect.collector import Collector, Listener
 from troubleshoot.engine.run import run
-from troubleshoot.load.playbook.library import Library
-from troubleshoot.load.playbook.loader import assemble
-from troubleshoot.load.playbook.parameters import Given
+from troubleshoot.load.recorded import recorded_playbook
 from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.options import RunOptions
 from troubleshoot.model.report import Report
-from troubleshoot.model.resolved_playbook import QueryFile, ResolvedPlaybook
 
-DECIDED = ("environment", "alert", "--set")  # the rest comes with the playbook and vocabularies
 ENOUGH = 600.0  # seconds; nothing waits in a replay
 
 
@@ -43,17 +39,4 @@ def report_of(
         replay_backends(bundle), world.monotonic, ENOUGH, heard, lambda: bundle.redactions
     )
     setup = replace(bundle.setup, options=options)
-    return run(_loaded(bundle), setup, collector, dialects(), bundle.program)
-
-
-def _loaded(bundle: Bundle) -> ResolvedPlaybook:
-    queries = {query.name: query for query in bundle.queries}
-
-    def find(name: str) -> QueryFile | str:
-        return queries.get(name) or f"the query {name!r} is not in this bundle"
-
-    given = Given(decided={one.name: one for one in bundle.settings if one.source in DECIDED})
-    words = tuple(one for one in bundle.queries if one.name.startswith("vocabulary/"))
-    said = tuple(one for one in bundle.queries if one.name.startswith("messages/"))
-    library = Library(find, dialects(), lambda: words, lambda: said)
-    return assemble(bundle.text, bundle.playbook, library, bundle.setup.window, given)
+    return run(recorded_playbook(bundle, dialects()), setup, collector, dialects(), bundle.program)
