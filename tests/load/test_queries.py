@@ -1,5 +1,6 @@
 """Query files: found, readable, and still a query once filled in."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,8 @@ def test_a_mistake_inside_a_query_is_placed_in_the_query_file(small: Kitchen) ->
             "up\n{{ services }}",
             "q:2:1: the template cannot be filled in: a list",
         ),
-        ("jaeger/x.json", '{\n  "service": "a",\n}', "q:3:1: not JSON once filled in: Expecting"),
+        ("jaeger/x.json", '{\n  "service" "a"\n}', "q:2:13: not JSON once filled in: Expecting"),
+        ("jaeger/x.json", '{\n  "service": "a",\n}', ": not JSON once filled in: "),
         ("jaeger/x.json", '{"service": "{{ metric }}", ,}', "q:1:1: not JSON once filled in"),
         ("jaeger/x.json", '{"service": "a", ,}', "q:1:18: not JSON once filled in"),
         ("jaeger/x.json", '{"service": {{ metric }}}', "stands outside quotes in JSON"),
@@ -133,10 +135,20 @@ def test_what_is_no_query_once_filled_in_is_refused(name: str, text: str, said: 
     assert said in found
 
 
-def test_a_json_mistake_made_by_a_loop_quotes_the_line_and_finds_it_in_the_file() -> None:
-    text = '{"service": "a", "tags": [\n{% for s in services %}\n"{{ s }}",\n{% endfor %}\n]}\n'
-    (found,) = mistakes("jaeger/x.json", text)
-    assert found == "q:5:1: not JSON once filled in: Expecting value, in the line ']}'"
+LOOP = '{"service": "a", "tags": [\n{% for s in services %}\n"{{ s }}",\n{% endfor %}\n'
+
+
+def test_a_json_mistake_behind_a_loop_quotes_the_line_and_finds_it_in_the_file() -> None:
+    (found,) = mistakes("jaeger/x.json", LOOP + '"z" 1]}\n')
+    said = "not JSON once filled in: Expecting ',' delimiter, in the line '\"z\" 1]}'"
+    assert found == f"q:5:1: {said}"
+
+
+def test_a_comma_too_many_made_by_a_loop_is_shown_with_a_line_of_what_it_made() -> None:
+    (found,) = mistakes("jaeger/x.json", LOOP + "]}\n")
+    assert re.search(
+        r"not JSON once filled in: .*, in the line '(\"b\",|]})'", found
+    )  # 3.13 the first
 
 
 @pytest.mark.parametrize(
