@@ -80,9 +80,9 @@ def wanted(loaded: ResolvedPlaybook, setup: RunContext) -> Selection:
 
 
 def collect(planner: Planner, collector: Collector) -> Collected:
-    """Everything is asked at once but for what is asked in the words of what exists here; what
+    """Everything is asked at once but for what is asked in the words of what exists here.
 
-    came back empty is asked about afterwards.
+    What came back empty is asked about afterwards.
     """
     early = planner.early()
     exists = planner.exists(early)

@@ -42,9 +42,9 @@ class Dimension(StrEnum):
 
 
 class Correlation(StrEnum):
-    """How a change is tied to the trouble: failed requests share its version; or the trouble
+    """How a change is tied to the trouble.
 
-    began as it came, in what was changed.
+    Failed requests share its version; or the trouble began as it came, in what was changed.
     """
 
     VERSION = "version"

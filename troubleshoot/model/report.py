@@ -116,9 +116,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run. ``timezone`` is an IANA name or UTC offset for the local times of the header;
+    """One run.
 
-    ``parameters`` are (name, value as text, where from); ``redactions`` (rule, count).
+    ``timezone`` is an IANA name or UTC offset for the local times of the header; ``parameters``
+    are (name, value as text, where from); ``redactions`` (rule, count).
     """
 
     version: str

@@ -96,10 +96,11 @@ def _word(meaning: str, example: Any) -> Any:
 
 
 class Where(Strict):
-    """Which rows of a finding count. Every word that is there must hold; which words there are
+    """Which rows of a finding count.
 
-    depends on the judge of the check, and a word that it does not have is a mistake. ``labels`` are
-    what a backend sent; all other words are this program's own conclusions, never labels.
+    Every word that is there must hold; which words there are depends on the judge of the check,
+    and a word that it does not have is a mistake. ``labels`` are what a backend sent; all other
+    words are this program's own conclusions, never labels.
     """
 
     service: Service | None = _word("the service that the row is about", "payment-service")

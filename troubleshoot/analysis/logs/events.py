@@ -16,9 +16,9 @@ _POD = re.compile(rf"(?P<workload>.+?)(-{_RANDOM}{{8,10}})(-{_RANDOM}{{5}})?")
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """All events of one kind about one version of a service; ``time`` of the first, in Unix
+    """All events of one kind about one version of a service.
 
-    seconds; ``message`` of the last.
+    ``time`` is that of the first, in Unix seconds; ``message`` that of the last.
     """
 
     time: float

@@ -39,8 +39,9 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
-    """``stands_for`` so many lines of the store, None where nothing says so; ``time`` in Unix
+    """A log line that counts, with what was read out of it.
 
+    ``stands_for`` so many lines of the store, None where nothing says so; ``time`` in Unix
     seconds; ``level`` in capitals.
     """
 

@@ -14,8 +14,9 @@ STALE = timedelta(minutes=5)  # PromQL looks back so far for a point
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """``value`` is the point at the end of the window, None when the series had ended by then;
+    """How a series ran through the window, next to its baseline.
 
+    ``value`` is the point at the end of the window, None when the series had ended by then;
     ``normal`` the baseline's median; ``since`` the first point outside its normal range of all
     that are there at the end, ``not_before`` the earliest time at which that can have begun;
     ``recent`` the lowest and the highest value within the window.

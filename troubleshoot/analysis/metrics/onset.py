@@ -20,8 +20,9 @@ Points = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """``growth`` per second is what went on through the baseline towards the bad side, from
+    """What is normal for a series, and up to where.
 
+    ``growth`` per second is what went on through the baseline towards the bad side, from
     ``began``, the baseline's middle: daily shape, a leak; it is expected to go on. ``sign`` is -1
     where low is bad.
     """

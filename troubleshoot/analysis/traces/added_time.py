@@ -14,10 +14,10 @@ ROUNDING = 1e-9  # a gain below this part of all is an error of adding up
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Mean seconds of a trace spent in ``service``, now and normally; ``share`` of all the
+    """Mean seconds of a trace spent in ``service``, now and normally.
 
-    time that was added. ``seen_by`` reported most of it, ``examples`` are the traces that spent
-    most there.
+    ``share`` is its part of all the time that was added. ``seen_by`` reported most of it,
+    ``examples`` are the traces that spent most there.
     """
 
     service: str

@@ -28,9 +28,10 @@ class Callee:
 
 
 def callees(trees: Iterable[Tree]) -> tuple[Callee, ...]:
-    """By falling share of failures. A caller may survive a failed call: it falls back, or retries;
+    """Whom the requests called, by falling share of failures.
 
-    such failures never show in the request as a whole.
+    A caller may survive a failed call: it falls back, or retries; such failures never show in the
+    request as a whole.
     """
     calls: dict[tuple[str, str], int] = defaultdict(int)
     failures: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)

@@ -16,9 +16,10 @@ _STEPS = ("internal", "")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """``service`` is charged with ``share`` of the failed traces; most often it was ``operation``,
+    """``service`` is charged with ``share`` of the failed traces.
 
-    reported by ``seen_by``. ``late``: mostly it did not fail, but its callers did not wait so long.
+    Most often it was ``operation``, reported by ``seen_by``. ``late``: mostly it did not fail, but
+    its callers did not wait so long.
     """
 
     service: str
@@ -84,10 +85,10 @@ def _most(texts: list[str]) -> str:
 
 
 def _deepest(whole: Tree) -> Span:
-    """Down from the topmost failed span, always into the failed child that ended last: the last
+    """Down from the topmost failed span, always into the failed child that ended last.
 
-    attempt is what made its parent fail. A call that failed while its callee did not (a timeout)
-    is followed to where its time went.
+    The last attempt is what made its parent fail. A call that failed while its callee did not (a
+    timeout) is followed to where its time went.
     """
     top = [span for span in whole.roots if span.failed]
     span = (top or [span for span in whole.spans if span.failed])[0]

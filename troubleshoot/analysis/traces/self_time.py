@@ -66,9 +66,10 @@ def duration(whole: Tree) -> float:
 
 
 def _placed(child: Span, span: Span) -> tuple[float, float]:
-    """Start and length of a child. Another service's clock may be off: what it did for a call
+    """Start and length of a child.
 
-    lies within that call, but for a callee that works on after its caller gave up.
+    Another service's clock may be off: what it did for a call lies within that call, but for a
+    callee that works on after its caller gave up.
     """
     if child.service == span.service or child.kind == "consumer":
         return child.start, child.duration

@@ -66,9 +66,10 @@ def kind_of(name: str) -> Kind:
 
 
 def names_something(kind: Kind, value: str) -> bool:
-    """Whether a value can stand for a group: ids and numbers can only where the tag's name says
+    """Whether a value can stand for a group.
 
-    what they are, such as a commit or the number of a tenant.
+    Ids and numbers can only where the tag's name says what they are, such as a commit or the
+    number of a tenant.
     """
     if kind in _NAMED:
         return value != ""

@@ -11,8 +11,9 @@ _CALLING = ("client", "producer")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """``spans`` of ``trace`` by their start; ``roots`` are those at the top: without a parent or,
+    """A trace with its spans as they called each other.
 
+    ``spans`` of ``trace`` by their start; ``roots`` are those at the top: without a parent or,
     where no span is, those whose parent is not in the trace.
     """
 
@@ -67,9 +68,10 @@ def _position(span: Span) -> tuple[float, float, str]:
 
 
 def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Zipkin gives a call and its answer one id: the answer, with what is below it, goes below
+    """The spans, a call and its answer set apart where they have one id.
 
-    the call. A span that is there twice counts once, the one that tells more.
+    Zipkin gives a call and its answer one id: the answer, with what is below it, goes below the
+    call. A span that is there twice counts once, the one that tells more.
     """
     each: dict[tuple[str, str, str], Span] = {}
     for span in spans:

@@ -30,10 +30,11 @@ class NotJsonError(Exception):
 
 
 def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> bytes:
-    """``rewrite(text, is_secret)`` for each string that holds one of ``marks`` (rising offsets),
+    """The body with each string rewritten that may hold a secret.
 
-    and for each value under a secret's key. ``{"key": "authorization", "value": …}`` is such a
-    value too. Raises NotJsonError.
+    ``rewrite(text, is_secret)`` for each string that holds one of ``marks`` (rising offsets), and
+    for each value under a secret's key. ``{"key": "authorization", "value": …}`` is such a value
+    too. Raises NotJsonError.
     """
     out: list[bytes] = []
     rest = iter(marks)

@@ -70,8 +70,10 @@ class Redactor:
         return text
 
     def body(self, body: bytes) -> bytes:
-        """JSON stays JSON and numbers are never touched; a body without secrets is returned as
-        it is."""
+        """The body without its secrets.
+
+        JSON stays JSON and numbers are never touched; a body without secrets is returned as it is.
+        """
         marks = self._marks(body)
         if not marks:
             return body

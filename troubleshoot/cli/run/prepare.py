@@ -24,8 +24,9 @@ _AHEAD = timedelta(minutes=5)  # what clocks may differ by
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``options`` are those in force, ``decided`` says who gave each; ``sources`` are the files and
+    """All that a run needs, made of what was given.
 
+    ``options`` are those in force, ``decided`` says who gave each; ``sources`` are the files and
     variables of the configuration; ``record`` is None without ``--record``.
     """
 

@@ -19,9 +19,10 @@ from troubleshoot.model.window import Window
 
 @dataclass(frozen=True, slots=True)
 class _Trouble:
-    """``versions`` are (service, version) that failed requests have and good ones do not;
+    """What a change may be tied to.
 
-    ``origins`` the services in which errors or added time begin, ``onsets`` the dated symptoms.
+    ``versions`` are (service, version) that failed requests have and good ones do not; ``origins``
+    the services in which errors or added time begin, ``onsets`` the dated symptoms.
     """
 
     versions: frozenset[tuple[str, str]]

@@ -30,9 +30,9 @@ def _named(diagnosis: Diagnosis) -> Iterator[str]:
 
 
 def _others(subject: str, item: Item) -> Iterator[str]:
-    """Of a metric those that explain it, of a log line whom it blames; a trace names whom it saw
+    """Whom an item points to besides the subject.
 
-    fail.
+    Of a metric those that explain it, of a log line whom it blames; a trace names whom it saw fail.
     """
     names: tuple[str, ...] = ()
     if isinstance(item.facts, MetricFacts):

@@ -32,8 +32,9 @@ def observations(playbook: Playbook) -> Iterator[tuple[Path, Observation]]:
 def mistakes(
     document: Document, playbook: Playbook, families: Collection[str]
 ) -> Iterator[Mistake]:
-    """Words that the judge of a check does not have, labels its rows never have, unknown families,
+    """What the evidence asks for and nothing can answer.
 
+    Words that the judge of a check does not have, labels its rows never have, unknown families,
     and causes of ``each`` that nothing is looked for.
     """
     checks = {check.id: check for _, check in playbook.checks()}

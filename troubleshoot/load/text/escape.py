@@ -20,8 +20,11 @@ _LITERAL = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false|null")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """``put`` is given the text, the quote it stands in ('' for none), and whether it is the value
-    of a variable as it is: outside quotes only such a value is suspect."""
+    """How a language quotes, and how a value is put into its text.
+
+    ``put`` is given the text, the quote it stands in ('' for none), and whether it is the value
+    of a variable as it is: outside quotes only such a value is suspect.
+    """
 
     put: Callable[[str, str, bool], str]
     quotes: str = ""

@@ -65,8 +65,11 @@ def did_you_mean(word: str, allowed: list[str] | tuple[str, ...]) -> str:
 
 
 def _explained_deeper(path: Path, group: list[ErrorDetails], found: Iterable[Path]) -> bool:
-    """Of "text or a list of texts", the list was meant when the mistake is inside a list; and a
-    list is only too short after its bad items are left out."""
+    """Whether mistakes further inside already say what is wrong here.
+
+    Of "text or a list of texts", the list was meant when the mistake is inside a list; and a list
+    is only too short after its bad items are left out.
+    """
     deeper = any(len(other) > len(path) and other[: len(path)] == path for other in found)
     return deeper and all(one["type"] in _NOUNS or one["type"] == "too_short" for one in group)
 

@@ -134,9 +134,9 @@ def _titles(arguments: Iterable[Argument], bearing: Bearing) -> list[str]:
 
 
 def ruled_out(report: Report) -> Blocks:
-    """A line each with the strongest of what refutes it, one for all services that it refutes
+    """A line each with the strongest of what refutes it; of a clear run the number only.
 
-    alike; of a clear run the number only.
+    Services that it refutes alike share one line.
     """
     refuted = view.ruled_out(report)
     if refuted and report.conclusion is Conclusion.CLEAR:

@@ -25,8 +25,11 @@ _NOTHING = b'{"status": "success", "data": {"result": []}}'
 
 
 class Client:
-    """The client writes the requests. Their answers are kept as they came, because the client
-    drops warnings and reads a refusal without its words."""
+    """Prometheus through a client library, which writes the requests.
+
+    Their answers are kept as they came, because the library drops warnings and reads a refusal
+    without its words.
+    """
 
     def __init__(self, guarded: HttpClient) -> None:
         self._guarded = guarded

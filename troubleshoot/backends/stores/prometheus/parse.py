@@ -116,8 +116,11 @@ def _explain(answer: object) -> str:
 
 
 def _warnings(answer: dict[str, object]) -> list[str]:
-    """What makes an answer partial. ``infos`` only comment on the query ("might not be a
-    counter"), the data is whole; VictoriaMetrics says ``isPartial``."""
+    """What makes an answer partial.
+
+    ``infos`` only comment on the query ("might not be a counter"), the data is whole;
+    VictoriaMetrics says ``isPartial``.
+    """
     found = [as_text(warning) for warning in as_list(answer.get("warnings"))]
     if answer.get("isPartial") is True:
         found.append("some storage nodes did not answer")

@@ -13,8 +13,9 @@ from troubleshoot.model.signal import Problem, ProblemKind
 
 @dataclass(frozen=True, slots=True)
 class TraceSample:
-    """``chosen`` answered the check's query, ``among`` are all sampled traces of the window,
+    """The traces that a judge sees.
 
+    ``chosen`` answered the check's query, ``among`` are all sampled traces of the window,
     ``before`` those of the baseline, where the judge compares with it.
     """
 

@@ -21,8 +21,9 @@ Places = defaultdict[str, Iterator[int]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """``name`` is that of a metric, function, aggregation or operator; ``offset`` where it stands
+    """A part of an expression, with the parts it is made of.
 
+    ``name`` is that of a metric, function, aggregation or operator; ``offset`` where it stands
     for operators and metrics. ``children`` are in the order of the text.
     """
 
