@@ -69,7 +69,7 @@ def suggested(*causes: Diagnosis, **outcomes: Outcome) -> tuple[Action, ...]:
 
 def test_a_remedy_that_names_a_service_is_there_for_each_and_another_one_once() -> None:
     found = suggested(cause("down:a", Verdict.LIKELY), cause("down:b", Verdict.LIKELY))
-    assert [(one.title, one.helps) for one in found] == [
+    assert [(one.remedy.title, one.helps) for one in found] == [
         ("Restart a", ("down:a",)),
         ("Read", ("down:a", "down:b")),
         ("Restart b", ("down:b",)),
@@ -86,17 +86,17 @@ def test_a_remedy_that_names_a_service_is_there_for_each_and_another_one_once() 
 )
 def test_a_name_that_a_backend_told_is_quoted_in_a_command(name: str, command: str) -> None:
     found = suggested(cause(f"down:{name}", Verdict.LIKELY))
-    assert found[0].commands == (command, f"echo 'is {name} up'")
+    assert found[0].remedy.commands == (command, f"echo 'is {name} up'")
 
 
 @pytest.mark.parametrize("name", ["a'; id #", "'$(id)'", "a b"])
 def test_a_name_stays_within_the_quotes_that_a_command_has_around_it(name: str) -> None:
     found = suggested(cause(f"down:{name}", Verdict.LIKELY))
-    assert shlex.split(found[0].commands[1]) == ["echo", f"is {name} up"]
+    assert shlex.split(found[0].remedy.commands[1]) == ["echo", f"is {name} up"]
 
 
 def test_a_name_with_control_characters_is_in_no_command() -> None:
-    assert suggested(cause("down:a\x02b", Verdict.LIKELY))[0].commands == ()
+    assert suggested(cause("down:a\x02b", Verdict.LIKELY))[0].remedy.commands == ()
 
 
 def test_a_merely_possible_cause_has_remedies_only_where_none_is_likelier() -> None:
@@ -108,7 +108,7 @@ def test_a_merely_possible_cause_has_remedies_only_where_none_is_likelier() -> N
 def test_a_consequence_has_no_remedies_of_its_own() -> None:
     root = cause("down:a", Verdict.LIKELY)
     found = suggested(root, cause("down:b", Verdict.LIKELY, consequence_of="down:a"))
-    assert [one.title for one in found] == ["Restart a", "Read"]
+    assert [one.remedy.title for one in found] == ["Restart a", "Read"]
     assert found[1].helps == ("down:a",)
 
 
@@ -131,7 +131,7 @@ def test_a_remedy_that_what_was_seen_speaks_against_is_left_out(
     cpu: Outcome, memory: Outcome, only_if: list[str]
 ) -> None:
     found = suggested(cause("plain", Verdict.LIKELY, ("grow",)), cpu=cpu, memory=memory)
-    assert [one.precondition for one in found] == only_if
+    assert [one.remedy.precondition for one in found] == only_if
 
 
 def test_what_must_have_been_seen_is_asked_of_each_service_by_itself() -> None:
@@ -139,4 +139,4 @@ def test_what_must_have_been_seen_is_asked_of_each_service_by_itself() -> None:
     errors = replace(finding("errors", BAD), items=(item,))
     both = tuple(cause(f"down:{name}", Verdict.LIKELY, ("kick",)) for name in "ab")
     found = actions(PLAYBOOK, both, {"errors": errors}, (), {"a", "b"})
-    assert [one.title for one in found] == ["Kick a"]
+    assert [one.remedy.title for one in found] == ["Kick a"]

@@ -136,10 +136,10 @@ def test_nothing_is_done_to_a_party_that_is_not_ours(rule: str, outcome: Outcome
     )  # fmt: skip
     made = actions(CULPRIT, (found,), findings, (), {"checkout"})
     assert made
-    assert not any(one.commands for one in made)
-    assert any("ask those who run it" in one.title for one in made)
+    assert not any(one.remedy.commands for one in made)
+    assert any("ask those who run it" in one.remedy.title for one in made)
     ours = actions(CULPRIT, (found,), findings, (), {PROVIDER})
-    assert not any("ask those who run it" in one.title for one in ours)
+    assert not any("ask those who run it" in one.remedy.title for one in ours)
 
 
 def test_who_is_ours_is_told_by_telemetry_of_its_own() -> None:

@@ -74,7 +74,7 @@ def _rule(playbook: Playbook, cause: str) -> DiagnosisRule:
 
 
 def commands(found: tuple[Action, ...]) -> str:
-    return "\n".join(command for one in found for command in one.commands)
+    return "\n".join(command for one in found for command in one.remedy.commands)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.OK, Outcome.CRITICAL, Outcome.ERROR])

@@ -1,32 +1,39 @@
 """What to do about the incident, and the backends that were asked."""
 
+from dataclasses import replace
+
+from troubleshoot.model.playbook import Remedy
 from troubleshoot.model.report import Action, FollowUp, StoreStatus
 
 BREAKER = Action(
     "open-circuit-breaker",
-    "Open the circuit breaker around the provider",
-    "5.1",
-    "low",
-    "the breaker is deployed in payment-service",
-    ("kubectl set env deployment/payment-service CIRCUIT_BREAKER=on",),
-    "@circuit_breaker(failure_threshold=5, recovery_timeout=30)\nasync def process_payment():\n"
-    "    ...",
-    "kubectl set env deployment/payment-service CIRCUIT_BREAKER=off",
-    "order-error-share",
-    "payments team",
+    Remedy(
+        title="Open the circuit breaker around the provider",
+        guide="5.1",
+        risk="low",
+        precondition="the breaker is deployed in payment-service",
+        commands=("kubectl set env deployment/payment-service CIRCUIT_BREAKER=on",),
+        snippet="@circuit_breaker(failure_threshold=5, recovery_timeout=30)\n"
+        "async def process_payment():\n    ...",
+        rollback="kubectl set env deployment/payment-service CIRCUIT_BREAKER=off",
+        verify="order-error-share",
+        owner="payments team",
+    ),
     ("payment-provider-timeout",),
 )
 SCALE = Action(
     "scale-payment-service",
-    "Scale the payment service out",
-    "5.1",
-    "medium",
-    "CPU is above 80 % of its limit, or requests queue",
-    ("kubectl scale deployment/payment-service --replicas=6",),
-    "",
-    "kubectl scale deployment/payment-service --replicas=3",
-    "payment-latency-p95",
-    "payments team",
+    Remedy(
+        title="Scale the payment service out",
+        guide="5.1",
+        risk="medium",
+        precondition="CPU is above 80 % of its limit, or requests queue",
+        commands=("kubectl scale deployment/payment-service --replicas=6",),
+        snippet="",
+        rollback="kubectl scale deployment/payment-service --replicas=3",
+        verify="payment-latency-p95",
+        owner="payments team",
+    ),
     ("payment-provider-timeout", "payment-overloaded"),
 )
 RETRY = FollowUp(
@@ -45,3 +52,8 @@ STORES = (
     StoreStatus("jaeger", "http://jaeger:16686", 2, 0, 3_912_004, "", ""),
     StoreStatus("elasticsearch", "http://elasticsearch:9200", 2, 0, 233_120, "", ""),
 )
+
+
+def changed(action: Action, **remedy: object) -> Action:
+    """The action with other words in its remedy."""
+    return replace(action, remedy=action.remedy.model_copy(update=remedy))

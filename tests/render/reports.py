@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.render import sample as s
-from tests.render.remedies import BREAKER, QUEUE, RETRY, SCALE, STORES
+from tests.render.remedies import BREAKER, QUEUE, RETRY, SCALE, STORES, changed
 from troubleshoot.model.diagnosis import Bearing, Strength, Verdict
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Episode, Evidence, Finding, Item, Link, Outcome, Query
@@ -239,7 +239,7 @@ HOSTILE = replace(
     ),
     gaps=(Gap("evil-2", EVIL, Outcome.ERROR, EVIL, EVIL, (EVIL,)),),
     actions=(
-        replace(
+        changed(
             BREAKER, title=EVIL, precondition=EVIL, commands=(EVIL,), snippet=EVIL, rollback=EVIL,
             verify="evil", owner=EVIL, risk=EVIL,
         ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.render import sample
+from tests.render.remedies import changed
 from tests.render.reports import CLEAR, NOTHING_LISTENS, TIMEOUTS, VERIFIED, refused
 from troubleshoot.model.diagnosis import Bearing, Diagnosis, Strength, Verdict
 from troubleshoot.model.finding import Evidence, Item, Outcome
@@ -203,10 +204,9 @@ def test_the_first_screen_names_every_confirmed_cause_and_the_first_remedy_of_ea
     second = replace(
         sample.POOL_EXHAUSTED, verdict=Verdict.CONFIRMED, since=sample.ONSET.replace(minute=2)
     )
-    other = replace(
-        TIMEOUTS.actions[1], id="grow", title="Enlarge the pool", helps=(second.id,),
-        commands=("kubectl set env deployment/orders POOL=40",),
-    )  # fmt: skip
+    command = "kubectl set env deployment/orders POOL=40"
+    grow = replace(TIMEOUTS.actions[1], id="grow", helps=(second.id,))
+    other = changed(grow, title="Enlarge the pool", commands=(command,))
     report = replace(
         TIMEOUTS, diagnoses=(first, second), actions=(*TIMEOUTS.actions, other), complete=True
     )

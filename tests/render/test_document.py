@@ -11,7 +11,7 @@ import pytest
 from tests.render.reports import ALL, HOSTILE, TIMEOUTS
 from troubleshoot.model.errors import Mistake
 from troubleshoot.model.exits import Exit
-from troubleshoot.model.report import Report, Timing
+from troubleshoot.model.report import Action, Report, Timing
 from troubleshoot.render import document
 from troubleshoot.render.formats import FORMATS, Style
 from troubleshoot.render.sanitize import neutral
@@ -53,6 +53,9 @@ SPECIAL = ("labels", "spark", "parameters", "redactions", "requests")
 def _compare(value: Any, shown: Any) -> None:
     if isinstance(value, Enum):
         assert shown == value.value
+    elif isinstance(value, Action):
+        remedy = value.remedy.model_dump(exclude={"only_if", "party"})
+        assert shown == {**rendered_plain(remedy), "id": value.id, "helps": list(value.helps)}
     elif is_dataclass(value):
         assert isinstance(shown, dict)
         for field in fields(value):
@@ -70,6 +73,10 @@ def _compare(value: Any, shown: Any) -> None:
             _compare(each, seen)
     elif isinstance(value, str | bool) or value is None:
         assert shown == value
+
+
+def rendered_plain(remedy: dict[str, Any]) -> dict[str, Any]:
+    return {key: list(one) if isinstance(one, tuple) else one for key, one in remedy.items()}
 
 
 def _compare_facts(facts: Any, shown: Any) -> None:

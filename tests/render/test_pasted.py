@@ -15,6 +15,7 @@ from rich.cells import cell_len
 
 from tests.pasted import runs
 from tests.render import sample
+from tests.render.remedies import changed
 from tests.render.reports import TIMEOUTS
 from tests.render.test_terminal import ESCAPE, render
 from troubleshoot.model.finding import Link, Query
@@ -51,7 +52,7 @@ COMMANDS = {
 
 
 def acting(*commands: str) -> Report:
-    action = replace(TIMEOUTS.actions[0], commands=commands, snippet="", rollback="")
+    action = changed(TIMEOUTS.actions[0], commands=commands, snippet="", rollback="")
     return replace(TIMEOUTS, actions=(action,), environment="")
 
 
@@ -112,7 +113,7 @@ def test_several_commands_are_that_many(width: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_what_undoes_and_what_confirms_can_be_pasted(width: int, tmp_path: Path) -> None:
     for rollback in (BREAKER, COMMANDS["a here-document"]):
-        action = replace(TIMEOUTS.actions[0], rollback=rollback, commands=())
+        action = changed(TIMEOUTS.actions[0], rollback=rollback, commands=())
         environment = "an environment whose name has spaces, and is longer than the screen is wide"
         report = replace(TIMEOUTS, actions=(action,), environment=environment)
         page = shown(report, width)
@@ -130,7 +131,7 @@ def test_a_snippet_keeps_its_lines_and_its_indentation(width: int) -> None:
     snippet = (
         f"async def pay(order):\n    return await call(order, {'timeout=1, ' * 12})\n\n\nx = 1\n"
     )
-    action = replace(TIMEOUTS.actions[0], snippet=snippet)
+    action = changed(TIMEOUTS.actions[0], snippet=snippet)
     follow_up = replace(TIMEOUTS.follow_ups[0], snippet=snippet)
     report = replace(TIMEOUTS, actions=(action,), follow_ups=(follow_up,))
     assert shown(report, width, explain=True).count(f"\n{snippet}") == 2

@@ -32,7 +32,7 @@ def kept_whole(report: Report) -> set[str]:
     queries += [written.query for written in report.as_written]
     texts = [text for query in queries for text in (query.file, query.text, query.curl)]
     for each in report.actions:
-        texts += [*each.commands, each.snippet, each.rollback]
+        texts += [*each.remedy.commands, each.remedy.snippet, each.remedy.rollback]
     texts += [each.snippet for each in report.follow_ups] + [verify_command(report)]
     texts += [link.url for finding in report.findings for link in finding.links]
     texts += [f"{name} = {value}  ({source})" for name, value, source in report.parameters]

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Finding, Outcome, Query
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.window import Window
+
+if TYPE_CHECKING:  # pydantic, for which a list of formats must not wait
+    from troubleshoot.model.playbook import Remedy
 
 SCHEMA_VERSION = 1
 
@@ -47,18 +51,14 @@ class NotMade:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A remediation as data; shown, never run. ``helps``: ids of the diagnoses it serves."""
+    """A remedy that fits, as data; shown, never run. ``helps``: ids of the diagnoses it serves.
+
+    ``remedy`` is the playbook's, filled in for whom it is about; its precondition says as well what
+    could not be looked at.
+    """
 
     id: str
-    title: str
-    guide: str
-    risk: str
-    precondition: str
-    commands: tuple[str, ...]
-    snippet: str
-    rollback: str
-    verify: str
-    owner: str
+    remedy: "Remedy"
     helps: tuple[str, ...]
 
 

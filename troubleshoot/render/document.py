@@ -12,7 +12,7 @@ import orjson
 from troubleshoot.model.errors import Mistake
 from troubleshoot.model.exits import EXIT_MEANING, Exit
 from troubleshoot.model.finding import Item
-from troubleshoot.model.report import SCHEMA_VERSION, Report
+from troubleshoot.model.report import SCHEMA_VERSION, Action, Report
 from troubleshoot.model.window import Interval, Window
 from troubleshoot.render import view
 from troubleshoot.render.sanitize import clean, neutral
@@ -106,6 +106,17 @@ def _item(item: Item) -> dict[str, Any]:
     return {**_fields(item), "labels": dict(item.labels), "facts": facts, "spark": spark}
 
 
+def _action(action: Action) -> dict[str, Any]:
+    """The remedy's own keys, without the conditions under which it is suggested at all."""
+    remedy = action.remedy.model_dump(exclude={"only_if", "party"})
+    return {
+        "id": action.id,
+        **remedy,
+        "commands": list(action.remedy.commands),
+        "helps": list(action.helps),
+    }
+
+
 def _interval(interval: Interval) -> dict[str, Any]:
     return {"start": iso(interval.start), "end": iso(interval.end)}
 
@@ -118,4 +129,5 @@ _CONVERT: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (tuple, lambda values: [_value(each) for each in values]),
     (Window, _window),
     (Item, _item),
+    (Action, _action),
 )

@@ -41,8 +41,8 @@ def actions(
                 continue
             if (doubts := _doubts(remedy, findings, matcher, about)) is not None:
                 made = _action(name, _filled(remedy, about), doubts)
-                known = found.setdefault((name, made.title), made)
-                found[name, made.title] = replace(known, helps=(*known.helps, one.id))
+                known = found.setdefault((name, made.remedy.title), made)
+                found[name, made.remedy.title] = replace(known, helps=(*known.helps, one.id))
     return tuple(found.values())
 
 
@@ -80,7 +80,6 @@ def _doubts(
 def _action(name: str, remedy: Remedy, doubts: tuple[str, ...]) -> Action:
     look = f"you have looked yourself at what was not to be had here: {', '.join(doubts)}"
     conditions = (look if doubts else "", remedy.precondition)
-    return Action(
-        name, remedy.title, remedy.guide, remedy.risk, "; ".join(one for one in conditions if one),
-        remedy.commands, remedy.snippet, remedy.rollback, remedy.verify, remedy.owner, helps=(),
-    )  # fmt: skip
+    words = "; ".join(one for one in conditions if one)
+    fitting = remedy.model_copy(update={"precondition": words, "only_if": ()})
+    return Action(name, fitting, helps=())

@@ -103,20 +103,20 @@ def _actions(report: Report) -> Iterator[str]:
         yield "## What to do"
     for place, action in enumerate(report.actions, start=1):
         helps = view.titles_of(report, action.helps)
-        yield f"### {place}. {md(action.title)}"
+        yield f"### {place}. {md(action.remedy.title)}"
         pairs = (
-            ("Risk", action.risk),
-            ("Owner", action.owner),
-            ("Only if", action.precondition),
-            ("Confirm by", view.check_title(report, action.verify)),
+            ("Risk", action.remedy.risk),
+            ("Owner", action.remedy.owner),
+            ("Only if", action.remedy.precondition),
+            ("Confirm by", view.check_title(report, action.remedy.verify)),
             ("Helps if", helps),
-            ("Guide", action.guide),
+            ("Guide", action.remedy.guide),
         )
         yield bullets(f"{label}: {md(value)}" for label, value in pairs if value)
         for label, text in (
-            ("Run", "\n".join(action.commands)),
-            ("Change", action.snippet),
-            ("Undo", action.rollback),
+            ("Run", "\n".join(action.remedy.commands)),
+            ("Change", action.remedy.snippet),
+            ("Undo", action.remedy.rollback),
         ):
             if text:
                 yield f"{label}:\n\n{fence(text)}"

@@ -26,9 +26,11 @@ def actions(report: Report, *, explain: bool) -> Blocks:
     if report.actions:
         yield heading("What to do (nothing here is run for you)")
     for place, action in enumerate(report.actions, start=1):
-        guide = f"guide {action.guide}" if action.guide and explain else ""
-        about = " · ".join(p for p in (f"{action.risk} risk", action.owner, guide) if p)
-        yield row((f"{place}.", "bold"), text((action.title, "bold"), f" · {about}"), 2)
+        guide = f"guide {action.remedy.guide}" if action.remedy.guide and explain else ""
+        about = " · ".join(
+            p for p in (f"{action.remedy.risk} risk", action.remedy.owner, guide) if p
+        )
+        yield row((f"{place}.", "bold"), text((action.remedy.title, "bold"), f" · {about}"), 2)
         for block in _action(report, action, explain=explain):
             yield indented(block, 2)
     if report.actions:
@@ -41,12 +43,12 @@ def _action(report: Report, action: Action, *, explain: bool) -> Iterator[Render
     first = next((each.id for each in view.held(report)), "")
     said = first in action.helps and not explain
     helps = "" if said else view.titles_of(report, action.helps)
-    yield from labelled([("for", helps), ("only if", action.precondition)], _LABEL)
-    yield from copied("run" if explain else "", *action.commands)
+    yield from labelled([("for", helps), ("only if", action.remedy.precondition)], _LABEL)
+    yield from copied("run" if explain else "", *action.remedy.commands)
     if explain:
-        yield from copied("change", action.snippet)
-    yield from labelled([("confirm", view.check_title(report, action.verify))], _LABEL)
-    yield from undo(action.rollback, _LABEL)
+        yield from copied("change", action.remedy.snippet)
+    yield from labelled([("confirm", view.check_title(report, action.remedy.verify))], _LABEL)
+    yield from undo(action.remedy.rollback, _LABEL)
 
 
 def follow_ups(report: Report, *, explain: bool) -> Blocks:

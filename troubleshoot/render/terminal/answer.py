@@ -126,11 +126,11 @@ def when(since: datetime, report: Report) -> str:
 
 
 def _do_first(action: Action) -> Iterator[RenderableType]:
-    owner = f", {action.owner}" if action.owner else ""
-    title = text((action.title, "bold"), f" ({action.risk} risk{owner})")
+    owner = f", {action.remedy.owner}" if action.remedy.owner else ""
+    title = text((action.remedy.title, "bold"), f" ({action.remedy.risk} risk{owner})")
     yield row(("do first", "bold"), title, _WIDTH)
-    yield from labelled([("only if", action.precondition)], _WIDTH)
-    for command in action.commands[:1]:
+    yield from labelled([("only if", action.remedy.precondition)], _WIDTH)
+    for command in action.remedy.commands[:1]:
         yield Verbatim(command)
 
 
