@@ -65,7 +65,10 @@ def test_any_change_takes_the_trust_away(folder: Path, name: str) -> None:
     assert not as_trusted(folder, known).trusted
 
 
-@pytest.mark.parametrize("name", ["playbooks/n.yml", "queries/vocabulary/n.yaml", "queries/n.JSON"])
+@pytest.mark.parametrize(
+    "name",
+    ["playbooks/n.yml", "queries/vocabulary/n.yaml", "queries/n.JSON", "queries/messages.yaml"],
+)
 def test_a_new_file_takes_the_trust_away(folder: Path, name: str) -> None:
     known = print_of(folder)
     put(folder, name)

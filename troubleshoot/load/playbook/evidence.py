@@ -73,9 +73,18 @@ def _labels(document: Document, path: Path, check: Check, where: Where) -> Itera
         for value in (wanted,) if isinstance(wanted, str) else wanted:
             if isinstance(value, str) and value not in judge.expect:
                 hint = did_you_mean(value, judge.expect)
-                expected = ", ".join(judge.expect)
-                message = f"{check.id!r} does not expect {value!r}.{hint} It expects: {expected}"
+                message = (
+                    f"{check.id!r} does not expect {value!r}.{hint} It expects:"
+                    f" {', '.join(judge.expect)}{_as_written(document, check)}"
+                )
                 yield document.mistake((*path, judge.by), message)
+
+
+def _as_written(document: Document, check: Check) -> str:
+    """Which template decides whom a check expects, where it is one: that is what must change."""
+    checks = (one for step in document.data["steps"] for one in step["checks"])
+    written = next(one["judge"]["expect"] for one in checks if one["id"] == check.id)
+    return f" (as {written.strip()} says: change both)" if isinstance(written, str) else ""
 
 
 def _families(document: Document, path: Path, where: Where, known: list[str]) -> Iterator[Mistake]:
