@@ -11,7 +11,7 @@ from tests.analysis.made import minute, span
 from troubleshoot.model.signal import LogLine, Span, Trace
 
 # few and always the same: they run with every change
-QUICK = settings(derandomize=True, deadline=None, max_examples=60)
+QUICK = settings(derandomize=True, max_examples=60)
 RANDOM = st.integers(0, 2**32).map(Random)  # quicker than one whose every number is recorded
 
 Names = Mapping[str, str]

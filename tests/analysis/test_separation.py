@@ -382,7 +382,7 @@ def test_the_mixed_case_has_something_to_say() -> None:
     assert [(one.tag.value, one.symptom) for one in ANSWER[:2]] == [("2", False), ("b", False)]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_the_order_of_traces_spans_and_tags_does_not_matter(seed: int) -> None:
     dice = random.Random(seed)
@@ -421,7 +421,7 @@ def test_as_many_requests_again_change_no_name_and_no_lift(times: int) -> None:
 
 
 @given(st.floats(-1e9, 1e9))
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 def test_a_shift_in_time_changes_nothing(seconds: float) -> None:
     moved = list(changed(lambda one: replace(one, start=round(one.start + seconds, 3))))
     assert found(moved) == ANSWER

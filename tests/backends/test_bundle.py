@@ -303,7 +303,7 @@ def test_a_manifest_that_is_none_is_damaged(tmp_path: Path, content: bytes) -> N
     assert "is damaged" in refusal(packed(tmp_path / "run.zip", *good.items()))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_gives_anything_but_a_clear_refusal(tmp_path: Path, data: st.DataObject) -> None:
     content = bytearray(written(tmp_path / "good.zip").read_bytes())

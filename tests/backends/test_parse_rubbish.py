@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.backends.requests import ALL, raw
@@ -49,7 +49,6 @@ SHAPED = st.one_of(
 
 
 @pytest.mark.parametrize("request_", ALL)
-@settings(deadline=None)  # a busy machine is no failure
 @given(document=SHAPED, status=st.sampled_from((200, 400, 404, 500)))
 def test_no_json_makes_a_parser_raise(request_: Request, document: Any, status: int) -> None:
     signal = parse(request_, raw(json.dumps(document), status))
@@ -58,7 +57,6 @@ def test_no_json_makes_a_parser_raise(request_: Request, document: Any, status: 
 
 
 @pytest.mark.parametrize("request_", ALL)
-@settings(deadline=None)  # a busy machine is no failure
 @given(body=st.binary(max_size=200))
 def test_no_bytes_make_a_parser_raise(request_: Request, body: bytes) -> None:
     assert parse(request_, raw(body)) == parse(request_, raw(body))

@@ -55,7 +55,7 @@ HOSTILE = st.text(max_size=20) | st.lists(PIECES, max_size=8).map("".join)
 def test_whatever_an_index_is_called_only_a_search_or_nothing_arrives() -> None:
     with serve(answer(b'{"hits": {}}')) as server, opened(server.url + "/base") as backends:
 
-        @settings(deadline=None, max_examples=300)
+        @settings(max_examples=300)
         @given(HOSTILE)
         def asked(index: str) -> None:
             server.seen.clear()
@@ -72,7 +72,7 @@ def test_whatever_a_request_is_only_a_way_to_read_or_nothing_arrives() -> None:
     with serve(answer()) as server, ExitStack() as stack:
         ways = [stack.enter_context(guarded(store, server.url + "/base")) for store in Store]
 
-        @settings(deadline=None, max_examples=500)
+        @settings(max_examples=500)
         @given(st.sampled_from(ways), methods, HOSTILE, st.sampled_from([b"", b"{}", b"["]))
         def asked(way: HttpClient, method: str, path: str, content: bytes) -> None:
             server.seen.clear()

@@ -4,7 +4,7 @@ from threading import Thread
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from troubleshoot.backends.redaction.redact import Redactor
@@ -209,7 +209,6 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=12).map("".join)
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_redacting_again_changes_nothing_and_counts_nothing(text: str) -> None:
     one = redactor()
@@ -219,7 +218,6 @@ def test_redacting_again_changes_nothing_and_counts_nothing(text: str) -> None:
     assert one.counts == counts
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.recursive(
         TEXTS | st.integers() | st.none() | st.booleans(),

@@ -24,7 +24,7 @@ from troubleshoot.engine.judge.judged import Judged
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.signal import Logs, Trace
 
-FEW = settings(derandomize=True, deadline=None, max_examples=10)
+FEW = settings(derandomize=True, max_examples=10)
 LIMITS = {"warning": "> 0.2", "critical": "> 0.5"}
 RULES: dict[str, dict[str, Any]] = {
     "errors": {"kind": "trace_errors", "failed": "> 0.05"} | LIMITS,

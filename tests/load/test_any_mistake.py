@@ -108,9 +108,7 @@ def test_a_line_that_is_lost_doubled_or_indented_is_refused_or_fine(
         try_playbook(small, "\n".join([*rows[:row], *instead, *rows[row + 1 :]]))
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, len(PLAYBOOK)),
     st.text("{}[]:-&*!|>%@`'\"#,?~<\t\n \\0\x07é\U0001f600", max_size=6),

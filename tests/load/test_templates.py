@@ -40,7 +40,7 @@ def test_no_text_breaks_out_of_a_json_string(text: str) -> None:
     assert json.loads(filled) == {"a": f"x{text}y"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.characters(blacklist_characters="\x00\x02\x03", codec="utf-8")))
 @example("$HOME `id` $(id) \\ \" '")
 def test_a_real_shell_finds_any_text_whole_whatever_quotes_it_stands_in(text: str) -> None:

@@ -162,7 +162,7 @@ WORDS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(WORDS, st.sampled_from(WIDTHS))
 def test_any_arguments_come_through(words: list[str], width: int) -> None:
     curl = shlex.join(["curl", *words, "end"])
