@@ -29,13 +29,13 @@ def test_the_release_is_told_with_its_time(
 ) -> None:
     _, found = changes(run, playbook, incident)
     assert found["outcome"] == "warning"
-    told = {item["labels"]["service"]: item for item in found["items"]}
+    told = {item["facts"]["service"]: item for item in found["items"]}
     assert told[service]["since"]
-    assert told[service]["labels"]["version"]
+    assert told[service]["facts"]["version"]
 
 
 def test_innocent_changes_do_not_disturb_a_healthy_shop(run: Run) -> None:
     report, found = changes(run, "high-error-rate", BY_SCENARIO["healthy-noisy"])
-    assert [item for item in found["items"] if "separates" in item["labels"]] == []
+    assert [item for item in found["items"] if item["facts"]["correlates"]] == []
     assert (report["conclusion"], report["complete"]) == ("clear", True)
     assert sum(store["requests"] for store in report["stores"]) <= 25
