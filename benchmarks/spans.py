@@ -13,9 +13,10 @@ from troubleshoot.backends.recording.replayer import replay_backends
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.collect.answers import Answer, Answers
 from troubleshoot.engine.collect.collector import Collector
+from troubleshoot.engine.collected import Collected
 from troubleshoot.engine.judge.findings import Finder
 from troubleshoot.engine.plan.planner import Planner
-from troubleshoot.engine.run import Collected, collect, wanted
+from troubleshoot.engine.run import collect, wanted
 from troubleshoot.engine.topology.call_graph import call_graph
 from troubleshoot.load.assets import built_in, demos
 from troubleshoot.load.playbook.loader import load_playbook

@@ -8,6 +8,7 @@ import pytest
 
 from tests.engine.test_rank import finding
 from troubleshoot.engine.rank.actions import actions
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
 from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Item, Outcome
@@ -64,7 +65,8 @@ def suggested(*causes: Diagnosis, **outcomes: Outcome) -> tuple[Action, ...]:
     """``outcomes`` of the checks; those that are not given are fine."""
     seen = dict.fromkeys(("errors", "cpu", "memory"), Outcome.OK) | outcomes
     findings = {name: finding(name, one) for name, one in seen.items()}
-    return actions(PLAYBOOK, causes, findings, (), {one.subject for one in causes})
+    case = Case(PLAYBOOK.diagnoses, findings)
+    return actions(case, PLAYBOOK.remedies, causes, {one.subject for one in causes})
 
 
 def test_a_remedy_that_names_a_service_is_there_for_each_and_another_one_once() -> None:
@@ -138,5 +140,6 @@ def test_what_must_have_been_seen_is_asked_of_each_service_by_itself() -> None:
     item = Item((), BAD, facts=MetricFacts(service="a"))
     errors = replace(finding("errors", BAD), items=(item,))
     both = tuple(cause(f"down:{name}", Verdict.LIKELY, ("kick",)) for name in "ab")
-    found = actions(PLAYBOOK, both, {"errors": errors}, (), {"a", "b"})
+    case = Case(PLAYBOOK.diagnoses, {"errors": errors})
+    found = actions(case, PLAYBOOK.remedies, both, {"a", "b"})
     assert [one.remedy.title for one in found] == ["Kick a"]

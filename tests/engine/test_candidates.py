@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from troubleshoot.engine.rank.candidates import MOST, Candidate, candidates
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.model.diagnosis import Verdict
 from troubleshoot.model.facts import LogFacts, MetricFacts
@@ -46,7 +47,7 @@ def test_there_is_one_rule_for_each_service_that_is_in_trouble() -> None:
 
 
 def test_each_service_is_judged_by_its_own_rows() -> None:
-    found = rank((RULE,), finding(("a", BAD, ""), ("b", BAD, "a")), (), symptom=True)
+    found = rank(Case((RULE,), finding(("a", BAD, ""), ("b", BAD, "a"))), symptom=True)
     assert [(one.id, one.verdict) for one in found] == [
         ("failing:a", Verdict.LIKELY),
         ("failing:b", Verdict.RULED_OUT),
@@ -57,7 +58,7 @@ def test_each_service_is_judged_by_its_own_rows() -> None:
 def test_with_nobody_in_trouble_one_rule_about_nobody_stays() -> None:
     (nobody,) = candidates(RULE, finding(("a", FINE, "")))
     assert (nobody.id, nobody.said(RULE.title)) == ("failing", "a service fails")
-    (found,) = rank((RULE,), finding(("a", FINE, "")), (), symptom=True)
+    (found,) = rank(Case((RULE,), finding(("a", FINE, ""))), symptom=True)
     assert found.verdict is Verdict.RULED_OUT
 
 
@@ -93,14 +94,14 @@ def test_a_rule_without_each_is_left_alone() -> None:
 def test_the_service_may_stand_in_a_list_of_values_too() -> None:
     for_ = [{"check": "errors", "where": {"service": ["<service>", "all"]}, "strength": "strong"}]
     listed = RULE.model_validate(RULE.model_dump(by_alias=True) | {"for": for_})
-    found = rank((listed,), finding(("a", BAD, ""), ("all", FINE, "")), (), symptom=True)
+    found = rank(Case((listed,), finding(("a", BAD, ""), ("all", FINE, ""))), symptom=True)
     assert [(one.id, one.score) for one in found] == [("failing:a", 4)]
 
 
 def test_a_name_like_a_pattern_is_taken_as_a_name() -> None:
     (rule,) = candidates(RULE, finding(("~.*", BAD, "")))
     assert rule.id == "failing:~.*"
-    (found,) = rank((RULE,), finding(("~.*", BAD, ""), ("b", FINE, "")), (), symptom=True)
+    (found,) = rank(Case((RULE,), finding(("~.*", BAD, ""), ("b", FINE, ""))), symptom=True)
     assert found.arguments_for[0].item is not None
     assert found.arguments_for[0].item.service == "~.*"
 

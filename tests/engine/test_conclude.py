@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.engine.test_rank import CALM, DARK, METRIC, TRACE, finding, piece, rule
-from troubleshoot.engine.rank.conclusion import LEFT_OUT, Verdicts, conclude, gaps
+from troubleshoot.engine.judge.findings import LEFT_OUT
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.conclusion import Verdicts, conclude
+from troubleshoot.engine.rank.gaps import gaps
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.model.exits import Exit
@@ -22,12 +25,9 @@ CAUSE = rule("cause", [piece("metric"), piece("trace")], [])
 def concluded(
     *findings: Finding, rules: tuple[DiagnosisRule, ...] = (CAUSE,), fail_on: str = "likely"
 ) -> Verdicts:
-    symptom = findings[0]
-    firing = symptom.outcome.firing or not symptom.outcome.conclusive
-    known = {one.check: one for one in findings}
-    found = rank(rules, known, (), symptom=firing)
-    reach = within_reach(rules, ["symptom"], known, ())
-    return conclude(symptom, findings, found, fail_on, reach)
+    case = Case(rules, {one.check: one for one in findings}, symptoms=("symptom",))
+    found = rank(case, symptom=case.troubled)
+    return conclude(findings[0], case, found, fail_on, within_reach(case))
 
 
 def calm(check: str, evidence: Evidence = Evidence.METRIC) -> Finding:
@@ -87,13 +87,13 @@ def test_a_merely_likely_cause_is_not_named_beside_a_confirmed_one() -> None:
 
 
 def test_a_consequence_of_a_confirmed_cause_is_not_named() -> None:
-    ranked = rank((CAUSE, rule("late", [piece("metric"), piece("trace")], [])),
-                  {"metric": METRIC, "trace": TRACE}, (), symptom=True)  # fmt: skip
+    rules = (CAUSE, rule("late", [piece("metric"), piece("trace")], []))
+    case = Case(rules, {"symptom": FIRING, "metric": METRIC, "trace": TRACE})
+    ranked = rank(case, symptom=True)
     cause, late = ranked
     explained = (cause, replace(late, consequence_of=cause.id))
-    findings = (FIRING, METRIC, TRACE)
-    assert conclude(FIRING, findings, explained, "likely", ()).headline == "Cause: confirmed"
-    assert conclude(FIRING, findings, ranked, "likely", ()).headline.startswith("2 causes are")
+    assert conclude(FIRING, case, explained, "likely", ()).headline == "Cause: confirmed"
+    assert conclude(FIRING, case, ranked, "likely", ()).headline.startswith("2 causes are")
 
 
 def test_everything_looked_at_and_nothing_wrong_is_clear() -> None:
@@ -188,6 +188,6 @@ def test_a_finding_alone_counts_where_findings_were_asked_for() -> None:
 
 def test_gaps_carry_reason_and_what_they_could_change() -> None:
     rules = (rule("cause", [piece("metric"), piece("dark")], []),)
-    findings = {one.check: one for one in (METRIC, DARK, CALM)}
-    (gap,) = gaps(findings.values(), rank(rules, findings, (), symptom=True))
+    case = Case(rules, {one.check: one for one in (METRIC, DARK, CALM)})
+    (gap,) = gaps(case, rank(case, symptom=True))
     assert (gap.check, gap.reason, gap.could_change) == ("dark", "down", ("cause",))

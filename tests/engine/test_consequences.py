@@ -1,5 +1,6 @@
 """A caller's trouble that its callee's explains stands under the callee's."""
 
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.model.diagnosis import Verdict
 from troubleshoot.model.facts import Facts, MetricFacts, TraceFacts
@@ -34,7 +35,7 @@ def causes(errors: dict[str, str], origins: tuple[TraceFacts, ...] = ()) -> dict
         "errors": finding("errors", Evidence.METRIC, *rows),
         "origins": finding("origins", Evidence.TRACE, *origins),
     }
-    ranked = rank((FAILS,), found, (), symptom=True)
+    ranked = rank(Case((FAILS,), found), symptom=True)
     return {
         one.subject: one.consequence_of for one in ranked if one.verdict is not Verdict.RULED_OUT
     }

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from troubleshoot.engine.rank.candidates import Candidate
-from troubleshoot.engine.rank.evidence import Matcher
+from troubleshoot.engine.rank.rows import Matcher
 from troubleshoot.model.facts import (
     ChangeFacts,
     Correlation,

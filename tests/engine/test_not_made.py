@@ -6,8 +6,10 @@ import pytest
 
 from tests.engine.test_rank import finding, piece, rule
 from troubleshoot.engine.collect.answers import unconfigured
-from troubleshoot.engine.rank.conclusion import Verdicts, conclude, gaps
-from troubleshoot.engine.rank.not_made import apart, not_made, words
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.conclusion import Verdicts, conclude
+from troubleshoot.engine.rank.gaps import apart, gaps
+from troubleshoot.engine.rank.not_made import not_made, words
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.engine.verify import verdicts
@@ -32,17 +34,28 @@ TRACE = without_store("trace", Store.JAEGER, Evidence.TRACE)
 LOG = without_store("log", Store.ELASTICSEARCH, Evidence.LOG)
 
 
+def case_of(
+    *findings: Finding,
+    absent: tuple[str, ...] = ("jaeger", "elasticsearch"),
+    rules: tuple[DiagnosisRule, ...] = (CAUSE,),
+) -> Case:
+    return Case(
+        rules,
+        {one.check: one for one in findings},
+        symptoms=("symptom",),
+        without=not_made(findings, absent),
+    )
+
+
 def concluded(
     *findings: Finding,
     absent: tuple[str, ...] = ("jaeger", "elasticsearch"),
     rules: tuple[DiagnosisRule, ...] = (CAUSE,),
     fail_on: str = "likely",
 ) -> Verdicts:
-    known = {one.check: one for one in findings}
-    without = not_made(findings, absent)
-    found = rank(rules, known, (), symptom=findings[0].outcome.firing)
-    reach = within_reach(rules, ["symptom"], known, (), without)
-    return conclude(findings[0], findings, found, fail_on, reach, without=without)
+    case = case_of(*findings, absent=absent, rules=rules)
+    found = rank(case, symptom=findings[0].outcome.firing)
+    return conclude(findings[0], case, found, fail_on, within_reach(case))
 
 
 def test_a_shop_with_metrics_only_is_clear_and_says_what_was_not_looked_at() -> None:
@@ -106,11 +119,10 @@ def test_a_symptom_that_needs_the_missing_store_is_no_verdict() -> None:
 
 
 def test_they_are_no_gaps_but_counted_by_store_with_what_they_could_change() -> None:
-    findings = (QUIET, CALM, TRACE, LOG)
-    without = not_made(findings, ("jaeger", "elasticsearch"))
-    found = rank((CAUSE,), {one.check: one for one in findings}, (), symptom=False)
-    assert gaps(findings, found, without) == ()
-    assert apart(without, found) == (
+    case = case_of(QUIET, CALM, TRACE, LOG)
+    found = rank(case, symptom=False)
+    assert gaps(case, found) == ()
+    assert apart(case, found) == (
         NotMade("jaeger", ("trace",), ("cause",)),
         NotMade("elasticsearch", ("log",), ("cause",)),
     )

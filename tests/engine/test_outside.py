@@ -9,6 +9,7 @@ from tests.engine.test_rank import finding, piece
 from tests.engine.test_remedies import LOADED, SHIPPED, load
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.rank.actions import actions
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.topology.service_names import declared
 from troubleshoot.load.playbook.parameters import Given
@@ -18,7 +19,6 @@ from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 
 CULPRIT = SHIPPED["find-culprit"]
-FAMILIES = LOADED["find-culprit"].families
 BAD, FINE = Outcome.CRITICAL, Outcome.OK
 PROVIDER = "payment-provider"
 
@@ -55,7 +55,8 @@ def seen(**checks: Finding) -> Mapping[str, Finding]:
 
 
 def ranked(findings: Mapping[str, Finding]) -> dict[str, Diagnosis]:
-    return {one.id: one for one in rank(CULPRIT.diagnoses, findings, FAMILIES, symptom=True)}
+    case = Case.of(LOADED["find-culprit"], findings.values())
+    return {one.id: one for one in rank(case, symptom=True)}
 
 
 @pytest.mark.parametrize(
@@ -86,12 +87,9 @@ def test_a_row_that_could_not_be_judged_is_no_measurement() -> None:
 
 def _one(rule: dict[str, object], found: Finding) -> Diagnosis:
     shape = {"id": "cause", "title": "t", "component": "c"}
-    (one,) = rank(
-        (DiagnosisRule.model_validate(shape | rule),),
-        {found.check: found, "trace": rows("trace", Evidence.TRACE, Item((), BAD))},
-        (),
-        symptom=True,
-    )
+    trace = rows("trace", Evidence.TRACE, Item((), BAD))
+    case = Case((DiagnosisRule.model_validate(shape | rule),), {found.check: found, "trace": trace})
+    (one,) = rank(case, symptom=True)
     return one
 
 
@@ -134,11 +132,12 @@ def test_nothing_is_done_to_a_party_that_is_not_ours(rule: str, outcome: Outcome
         f"{rule}:{PROVIDER}", "t", "c", Verdict.LIKELY, 4, 0.5, (), (), "",
         remedies=cause.remedies, rule=rule, subject=PROVIDER,
     )  # fmt: skip
-    made = actions(CULPRIT, (found,), findings, (), {"checkout"})
+    case = Case(CULPRIT.diagnoses, findings)
+    made = actions(case, CULPRIT.remedies, (found,), {"checkout"})
     assert made
     assert not any(one.remedy.commands for one in made)
     assert any("ask those who run it" in one.remedy.title for one in made)
-    ours = actions(CULPRIT, (found,), findings, (), {PROVIDER})
+    ours = actions(case, CULPRIT.remedies, (found,), {PROVIDER})
     assert not any("ask those who run it" in one.remedy.title for one in ours)
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.rank.score import confidence
 from troubleshoot.model.diagnosis import Bearing, Diagnosis, Verdict
@@ -41,9 +42,8 @@ def only(
     *findings: Finding,
     symptom: bool = True,
 ) -> Diagnosis:
-    (found,) = rank(
-        (rule("cause", pro, contra),), {one.check: one for one in findings}, (), symptom=symptom
-    )
+    case = Case((rule("cause", pro, contra),), {one.check: one for one in findings})
+    (found,) = rank(case, symptom=symptom)
     return found
 
 
@@ -186,7 +186,7 @@ def test_the_time_of_a_change_is_not_since_when_something_is_wrong() -> None:
         "changes": replace(finding("changes", Outcome.WARNING), items=(change,)),
     }
     cause = rule("released", [piece("errors"), piece("changes")], [])
-    (ranked,) = rank((cause,), found, (), symptom=True)
+    (ranked,) = rank(Case((cause,), found), symptom=True)
     assert ranked.since == trouble.since
 
 
@@ -208,5 +208,5 @@ FINDINGS = {one.check: one for one in (METRIC, TRACE, CALM)}
 def test_the_order_in_the_playbook_does_not_change_the_ranking(
     rules: list[DiagnosisRule],
 ) -> None:
-    names = [one.id for one in rank(tuple(rules), FINDINGS, (), symptom=True)]
+    names = [one.id for one in rank(Case(tuple(rules), FINDINGS), symptom=True)]
     assert names == ["c", "a", "b", "d"]

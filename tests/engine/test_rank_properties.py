@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.properties import OTHER_ORDER, QUICK, RANDOM, SAME_ORDER, Names, plain
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.facts import MetricFacts
@@ -68,7 +69,7 @@ def findings(draw: st.DrawFn) -> dict[str, Finding]:
 
 
 def ranked(found: Mapping[str, Finding]) -> tuple[Diagnosis, ...]:
-    return rank(RULES, found, (), symptom=True)
+    return rank(Case(RULES, found), symptom=True)
 
 
 @given(findings(), RANDOM)
@@ -80,7 +81,8 @@ def test_neither_the_order_of_rules_nor_of_findings_nor_of_rows_matters(
         check: replace(one, items=tuple(random.sample(one.items, len(one.items))))
         for check, one in random.sample(list(found.items()), len(found))
     }
-    assert rank(tuple(random.sample(RULES, len(RULES))), mixed, (), symptom=True) == ranked(found)
+    case = Case(tuple(random.sample(RULES, len(RULES))), mixed)
+    assert rank(case, symptom=True) == ranked(found)
 
 
 @given(findings(), st.integers(-(10**8), 10**8))

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from tests.analysis.properties import QUICK
 from tests.engine.test_rank import METRIC, TRACE, finding, piece, rule
+from troubleshoot.engine.judge.findings import LEFT_OUT
 from troubleshoot.engine.rank.candidates import MOST
-from troubleshoot.engine.rank.conclusion import LEFT_OUT, conclude, reached
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.conclusion import conclude, reached
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.model.diagnosis import Diagnosis, Verdict
@@ -66,16 +68,10 @@ def code(
     fail_on: str,
 ) -> tuple[Exit, tuple[Diagnosis, ...]]:
     """As a run does it: the worst symptom that could tell decides whether there is one."""
-    order = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
-    shown = [findings[name] for name in symptoms]
-    told = sorted(
-        (one for one in shown if one.outcome.conclusive), key=lambda x: order.index(x.outcome)
-    )
-    symptom = (told or shown)[0]
-    firing = symptom.outcome.firing or not symptom.outcome.conclusive
-    ranked = rank(rules, findings, (), symptom=firing)
-    reach = within_reach(rules, symptoms, findings, ())
-    return conclude(symptom, tuple(findings.values()), ranked, fail_on, reach).exit_code, ranked
+    case = Case(rules, findings, symptoms=symptoms)
+    assert case.symptom
+    ranked = rank(case, symptom=case.troubled)
+    return conclude(case.symptom, case, ranked, fail_on, within_reach(case)).exit_code, ranked
 
 
 @pytest.mark.parametrize(("cause", "seen", "why", "fail_on", "wanted"), TABLE)
@@ -111,9 +107,9 @@ def test_where_more_are_in_trouble_than_can_be_looked_at_nobody_is_cleared() -> 
     items = tuple(row(f"s{n}", Outcome.WARNING) for n in range(MOST))
     many = replace(METRIC, items=items)
     seen = {one.check: one for one in (FIRING, many, finding("gap", NO_DATA))}
-    assert Verdict.CONFIRMED in within_reach((cause,), ("symptom",), seen, ())
+    assert Verdict.CONFIRMED in within_reach(Case((cause,), seen, symptoms=("symptom",)))
     few = seen | {"metric": replace(many, items=items[:3])}
-    found = within_reach((cause,), ("symptom",), few, ())
+    found = within_reach(Case((cause,), few, symptoms=("symptom",)))
     assert found <= {Verdict.POSSIBLE, Verdict.UNDETERMINED}
 
 
@@ -128,7 +124,7 @@ def test_somebody_who_is_fine_so_far_could_be_the_one_that_a_gap_blames() -> Non
     fine = finding("metric", Outcome.OK)
     named = replace(fine, items=(row("a", Outcome.OK),))
     seen = {one.check: one for one in (FIRING, named, finding("gap", NO_DATA, Evidence.TRACE))}
-    assert Verdict.CONFIRMED in within_reach((cause,), ("symptom",), seen, ())
+    assert Verdict.CONFIRMED in within_reach(Case((cause,), seen, symptoms=("symptom",)))
 
 
 CHECKS = {

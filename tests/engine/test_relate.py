@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.plan.inventory import Known
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.gaps import gaps
 from troubleshoot.engine.rank.ranking import rank
-from troubleshoot.engine.topology.attribution import BY_WORDS, UNKNOWN, related, unrelated
+from troubleshoot.engine.topology.attribution import BY_WORDS, UNKNOWN, related
 from troubleshoot.model.facts import LogFacts, MetricFacts, Party, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
@@ -99,11 +101,12 @@ def test_it_is_said_when_nothing_tells_who_calls_whom() -> None:
     noted, plain = related([several, one], NOTHING, Known(), ())
     assert noted.notes == (UNKNOWN,)
     assert plain.notes == ()
-    diagnoses = rank((RULE,), {"c": noted}, (), symptom=True)
-    (gap,) = unrelated([noted], diagnoses)
+    dark = Case((RULE,), {"c": noted})
+    (gap,) = gaps(dark, rank(dark, symptom=True))
     assert (gap.title, gap.reason) == ("Who calls whom", UNKNOWN)
     assert gap.could_change == ("failing:a", "failing:b")
-    assert unrelated([plain], rank((RULE,), {"c": plain}, (), symptom=True)) == ()
+    told_of = Case((RULE,), {"c": plain})
+    assert gaps(told_of, rank(told_of, symptom=True)) == ()
     (listed,) = related([several], NOTHING, Known(), [("a", "b")])
     assert listed.notes == ()
     assert told(listed, "explained_by") == [("b",), ()]

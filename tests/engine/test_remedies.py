@@ -8,6 +8,7 @@ from tests.cli.conftest import NOW
 from tests.engine.test_rank import finding
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.engine.rank.actions import actions
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.playbook.loader import load_playbook
 from troubleshoot.load.playbook.parameters import Given
@@ -66,7 +67,7 @@ def suggested(
         id_, rule.title, rule.component, Verdict.LIKELY, 4, 0.5, (), (), "",
         remedies=rule.remedies, rule=cause, subject=about,
     )  # fmt: skip
-    return actions(playbook, (found,), seen, (), {about})
+    return actions(Case(playbook.diagnoses, seen), playbook.remedies, (found,), {about})
 
 
 def _rule(playbook: Playbook, cause: str) -> DiagnosisRule:

@@ -16,6 +16,7 @@ from tests.render.reports import ALL, BACKEND_DOWN, CLEAR, TIMEOUTS, VERIFIED
 from troubleshoot.backends.recording.bundle import read_bundle
 from troubleshoot.cli.run.recorded import report_of
 from troubleshoot.cli.world import World
+from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.conclusion import conclude
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.verify import verdicts
@@ -162,7 +163,8 @@ def test_it_is_red_when_the_run_is(name: str) -> None:
 def at_level(report: Report, level: str) -> Report:
     """The same run with another ``--fail-on``."""
     assert report.symptom is not None
-    decided = conclude(report.symptom, report.findings, report.diagnoses, level, ())
+    case = Case((), {one.check: one for one in report.findings})
+    decided = conclude(report.symptom, case, report.diagnoses, level, ())
     return replace(
         report, fail_on=level, conclusion=decided.conclusion, exit_code=decided.exit_code
     )
@@ -207,8 +209,8 @@ def test_of_any_run_it_is_red_when_the_run_is(
              [piece(*each) for each in contra.items()])
         for number, (pro, contra) in enumerate(rules)
     )  # fmt: skip
-    symptom = found[0].outcome.firing or not found[0].outcome.conclusive
-    ranked = rank(causes, {each.check: each for each in found}, (), symptom=symptom)
+    case = Case(causes, {each.check: each for each in found}, symptoms=("symptom",))
+    ranked = rank(case, symptom=case.troubled)
     report = replace(TIMEOUTS, symptom=found[0], findings=found, diagnoses=ranked)
     assert_red_as_the_run(at_level(report, level))
 

@@ -1,18 +1,68 @@
-"""The parts of a report that need no judgement: follow-ups, parameters, stores, timings."""
+"""The report of a run, put together from what was judged, ranked and concluded."""
 
 from troubleshoot.engine.collect.answers import Answers
+from troubleshoot.engine.collected import Collected
 from troubleshoot.engine.judge.findings import query
 from troubleshoot.engine.plan.planned import Planned
+from troubleshoot.engine.rank.actions import actions
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.conclusion import Verdicts
+from troubleshoot.engine.rank.gaps import apart, gaps
+from troubleshoot.engine.topology.service_names import declared
+from troubleshoot.engine.topology.unheard_services import heard, unheard
 from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.playbook import Playbook
-from troubleshoot.model.report import AsWritten, FollowUp, StoreStatus, Timing
+from troubleshoot.model.report import AsWritten, FollowUp, Report, StoreStatus, Timing
 from troubleshoot.model.resolved_playbook import ResolvedPlaybook
 from troubleshoot.model.signal import Logs, Metrics, ProblemKind, Signal
 from troubleshoot.model.store import Store
 
 
-def follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[FollowUp, ...]:
+def report(  # noqa: PLR0913
+    loaded: ResolvedPlaybook,
+    setup: RunContext,
+    collected: Collected,
+    case: Case,
+    verdict: Verdicts,
+    *,
+    program: str,
+) -> Report:
+    """``program`` is the version of the program that asked."""
+    playbook, diagnoses = loaded.playbook, verdict.diagnoses
+    planned, answers = collected.planned, collected.answers
+    findings = tuple(case.findings.values())
+    return Report(
+        version=program,
+        playbook=playbook.playbook,
+        title=playbook.title,
+        summary=playbook.summary,
+        environment=setup.environment,
+        window=setup.window,
+        timezone=setup.timezone,
+        parameters=_parameters(loaded),
+        conclusion=verdict.conclusion,
+        complete=verdict.complete,
+        headline=verdict.headline,
+        fail_on=setup.options.fail_on,
+        exit_code=verdict.exit_code,
+        symptom=case.symptom,
+        findings=findings,
+        diagnoses=diagnoses,
+        follow_ups=_follow_ups(playbook, diagnoses),
+        verifications=verdict.verifications,
+        stores=_stores(setup, answers),
+        as_written=_written(planned, answers, setup),
+        redactions=collected.redactions,
+        timing=_timing(planned, answers, collected.elapsed),
+        gaps=gaps(case, diagnoses),
+        not_made=apart(case, diagnoses),
+        actions=actions(case, playbook.remedies, diagnoses, declared(findings, collected.known())),
+        notices=(*setup.notices, *unheard(playbook, loaded.file, heard(findings, answers))),
+    )
+
+
+def _follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[FollowUp, ...]:
     """What would have prevented the causes that stand, in the order of the playbook."""
     standing = [one for one in diagnoses if one.verdict.stands]
     found = []
@@ -23,7 +73,7 @@ def follow_ups(playbook: Playbook, diagnoses: tuple[Diagnosis, ...]) -> tuple[Fo
     return tuple(found)
 
 
-def parameters(loaded: ResolvedPlaybook) -> tuple[tuple[str, str, str], ...]:
+def _parameters(loaded: ResolvedPlaybook) -> tuple[tuple[str, str, str], ...]:
     """(name, value as text, who decided it)."""
 
     def text(value: object) -> str:
@@ -32,7 +82,7 @@ def parameters(loaded: ResolvedPlaybook) -> tuple[tuple[str, str, str], ...]:
     return tuple((one.name, text(one.value), one.source) for one in loaded.settings)
 
 
-def stores(setup: RunContext, answers: Answers) -> tuple[StoreStatus, ...]:
+def _stores(setup: RunContext, answers: Answers) -> tuple[StoreStatus, ...]:
     return tuple(_store(Store.named(name), url, answers) for name, url in setup.stores)
 
 
@@ -54,7 +104,7 @@ def _store(store: Store, url: str, answers: Answers) -> StoreStatus:
     )
 
 
-def written(
+def _written(
     planned: tuple[Planned, ...], answers: Answers, setup: RunContext
 ) -> tuple[AsWritten, ...]:
     """The guide's own queries, where they were asked for."""
@@ -80,7 +130,7 @@ def _said(signal: Signal) -> str:
     return signal.problem.reason if signal.problem else "nothing"
 
 
-def timing(planned: tuple[Planned, ...], answers: Answers, total: float) -> Timing:
+def _timing(planned: tuple[Planned, ...], answers: Answers, total: float) -> Timing:
     """A request that several checks share bears the name of the first."""
     names: dict[str, str] = {}
     for one in planned:

@@ -13,7 +13,7 @@ from troubleshoot.model.report import Conclusion, Verification
 from troubleshoot.model.store import Store
 
 
-def verifications(playbook: Playbook, findings: dict[str, Finding]) -> tuple[Verification, ...]:
+def verifications(playbook: Playbook, findings: Mapping[str, Finding]) -> tuple[Verification, ...]:
     found = []
     for rule in playbook.verify:
         finding = findings[rule.check]
@@ -38,12 +38,14 @@ def verdicts(found: tuple[Verification, ...], without: Mapping[str, Store] = {})
     complete = not unknown
     if bad:
         text = f"Not recovered: {', '.join(bad)}"
-        return Verdicts(Conclusion.DIAGNOSED, complete, text, Exit.FOUND)
+        return Verdicts(Conclusion.DIAGNOSED, complete, text, Exit.FOUND, verifications=found)
     if unknown or not found:
         text = f"Cannot tell: {', '.join(unknown) or 'there is nothing to verify'}"
-        return Verdicts(Conclusion.INCONCLUSIVE, complete, text, Exit.INCONCLUSIVE)
+        return Verdicts(
+            Conclusion.INCONCLUSIVE, complete, text, Exit.INCONCLUSIVE, verifications=found
+        )
     text = "; ".join(filter(None, ("Recovered", words(without))))
-    return Verdicts(Conclusion.CLEAR, complete, text, Exit.CLEAR)
+    return Verdicts(Conclusion.CLEAR, complete, text, Exit.CLEAR, verifications=found)
 
 
 def _none(found: tuple[Verification, ...]) -> bool:

@@ -196,6 +196,12 @@ class Playbook(Strict):
     def symptoms(self) -> tuple[str, ...]:
         return (self.symptom,) if isinstance(self.symptom, str) else self.symptom
 
+    @property
+    def dating(self) -> frozenset[str]:
+        """The checks whose rows say where errors or added time begin."""
+        every = (check for step in self.steps for check in step.checks)
+        return frozenset(check.id for check in every if check.judge.dates_origins)
+
     def checks(self) -> tuple[tuple[Step, Check], ...]:
         """Every check with its step, in the order of the guide."""
         return tuple((step, check) for step in self.steps for check in step.checks)

@@ -59,7 +59,7 @@ class Action:
 
     id: str
     remedy: "Remedy"
-    helps: tuple[str, ...]
+    helps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from troubleshoot.engine.judge.judged import Judged, JudgeInput, unable
 from troubleshoot.engine.plan.curl import curl
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.plan.planned import Planned
-from troubleshoot.engine.rank.conclusion import LEFT_OUT
 from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.dialect import Dialects
 from troubleshoot.model.finding import Evidence, Finding, Link, Outcome, Query
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.query import Request
 from troubleshoot.model.resolved_playbook import ResolvedPlaybook
+
+LEFT_OUT = "left out by --step"  # on purpose: no gap
 
 
 @dataclass(frozen=True, slots=True)

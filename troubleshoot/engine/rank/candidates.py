@@ -74,10 +74,10 @@ def _in_question(about: Candidate, findings: Mapping[str, Finding]) -> list[str]
     criticals: Counter[str] = Counter()
     for one in about.rule.for_:
         firing = [item for item in findings[one.check].items if item.outcome.firing]
-        for value in {value for item in firing for value in _values(one.where, item, about.mark)}:
+        pairs = [(x, item.outcome) for item in firing for x in _values(one.where, item, about.mark)]
+        for value in {value for value, _ in pairs}:
             weights[value] += Strength[one.strength.upper()]
-        worst = [item for item in firing if item.outcome is Outcome.CRITICAL]
-        criticals.update(value for item in worst for value in _values(one.where, item, about.mark))
+        criticals.update(value for value, outcome in pairs if outcome is Outcome.CRITICAL)
     return sorted(weights, key=lambda value: (-weights[value], -criticals[value], value))
 
 

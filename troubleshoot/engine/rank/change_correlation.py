@@ -63,7 +63,6 @@ def separating(
 
 
 def _trouble(playbook: Playbook, findings: Mapping[str, Finding], window: Window) -> _Trouble:
-    dating = {check.id for _, check in playbook.checks() if check.judge.dates_origins}
     wrong = [
         (name, item)
         for name, finding in findings.items()
@@ -79,7 +78,7 @@ def _trouble(playbook: Playbook, findings: Mapping[str, Finding], window: Window
         frozenset(
             item.facts.service
             for name, item in wrong
-            if name in dating and isinstance(item.facts, TraceFacts)
+            if name in playbook.dating and isinstance(item.facts, TraceFacts)
             and item.facts.party is Party.SERVICE and item.facts.observed is Observed.INSIDE
         ),
         tuple(item for name, item in wrong if name in playbook.symptoms and item.since),

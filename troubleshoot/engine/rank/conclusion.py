@@ -1,70 +1,46 @@
-"""From findings and diagnoses to the verdict on the run, its gaps and its exit code."""
+"""From findings and diagnoses to the verdict on the run and its exit code."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC
 
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.gaps import missed, untold
 from troubleshoot.engine.rank.not_made import words
 from troubleshoot.model.diagnosis import Diagnosis, Verdict, leading
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.fail_on import reaches
 from troubleshoot.model.finding import Finding, Outcome
-from troubleshoot.model.report import Conclusion, Gap
-from troubleshoot.model.store import Store
+from troubleshoot.model.report import Conclusion, Verification
 
-LEFT_OUT = "left out by --step"  # on purpose: no gap
 _NAMED = 3  # causes in a headline; more are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
+    """The verdict on a run, and the causes or the recoveries that it rests on."""
+
     conclusion: Conclusion
     complete: bool
     headline: str
     exit_code: Exit
+    diagnoses: tuple[Diagnosis, ...] = ()
+    verifications: tuple[Verification, ...] = ()
 
 
-def gaps(
-    findings: Iterable[Finding], diagnoses: tuple[Diagnosis, ...], without: Collection[str] = ()
-) -> tuple[Gap, ...]:
-    """Checks that could not tell, in the order of the guide, and what they might overturn."""
-    return tuple(
-        Gap(
-            one.check, one.title, one.outcome, one.reason, one.hint,
-            could_change=tuple(d.id for d in diagnoses if one.check in d.could_change),
-        )
-        for one in findings
-        if not one.outcome.conclusive and one.check not in without
-    )  # fmt: skip
-
-
-def missed(findings: Iterable[Finding], without: Collection[str] = ()) -> tuple[Finding, ...]:
-    """The gaps that nobody wanted: what was left out on purpose is none, nor one of ``without``."""
-    return tuple(
-        one
-        for one in findings
-        if not one.outcome.conclusive and one.reason != LEFT_OUT and one.check not in without
-    )
-
-
-def conclude(  # noqa: PLR0913
+def conclude(
     symptom: Finding,
-    findings: tuple[Finding, ...],
+    case: Case,
     diagnoses: tuple[Diagnosis, ...],
     fail_on: str,
     reach: Collection[Verdict],
-    *,
-    without: Mapping[str, Store] = {},
 ) -> Verdicts:
     """``reach``: the verdicts that gaps could still bring, from ``within_reach``.
 
-    ``without``: checks that are no gaps, because the environment does without their store.
-
     Neither ``clear`` nor exit code 0 while a gap could hide what ``fail_on`` asks for.
     """
-    untold = [one for one in findings if not one.outcome.conclusive and one.check not in without]
+    findings, dark, lost = tuple(case.findings.values()), untold(case), missed(case)
     found = [one for one in diagnoses if one.verdict.serious]
-    lost = missed(findings, without)
     broken = any(one.outcome is Outcome.ERROR for one in lost)
     blocked = Exit.BACKEND if broken else Exit.INCONCLUSIVE
     hidden = _could_hide(findings, lost) or _could_reach(fail_on, lost, reach)
@@ -81,10 +57,10 @@ def conclude(  # noqa: PLR0913
         conclusion, code = Conclusion.CLEAR, Exit.CLEAR
     if reached(fail_on, findings, diagnoses):
         code = Exit.FOUND
-    headline = _headline(conclusion, symptom, found, untold)
-    if without and not found:
-        headline += f"; {words(without)}"
-    return Verdicts(conclusion, not untold, headline, code)
+    headline = _headline(conclusion, symptom, found, dark)
+    if case.without and not found:
+        headline += f"; {words(case.without)}"
+    return Verdicts(conclusion, not dark, headline, code, diagnoses)
 
 
 def reached(fail_on: str, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...]) -> bool:
@@ -110,20 +86,20 @@ def _could_hide(findings: tuple[Finding, ...], lost: tuple[Finding, ...]) -> boo
 
 
 def _headline(
-    conclusion: Conclusion, symptom: Finding, found: list[Diagnosis], untold: list[Finding]
+    conclusion: Conclusion, symptom: Finding, found: list[Diagnosis], dark: tuple[Finding, ...]
 ) -> str:
     if found:
         return _causes(found)
-    if not symptom.outcome.conclusive and symptom not in untold:
+    if not symptom.outcome.conclusive and symptom not in dark:
         return f"No verdict: {symptom.title} cannot be looked at"
-    many = f"{len(untold)} checks" if len(untold) > 1 else "1 check"
+    many = f"{len(dark)} checks" if len(dark) > 1 else "1 check"
     missing = f"{many} could not tell"
     if conclusion is Conclusion.CLEAR:
-        return f"{symptom.title}: nothing wrong" + (f"; {missing}" if untold else "")
+        return f"{symptom.title}: nothing wrong" + (f"; {missing}" if dark else "")
     if conclusion is Conclusion.FAILED:
         return f"No verdict: {symptom.title} could not be looked at"
     if symptom.outcome.firing:
-        return f"{symptom.title}: no cause found" + (f"; {missing}" if untold else "")
+        return f"{symptom.title}: no cause found" + (f"; {missing}" if dark else "")
     return f"No verdict: {missing}, and they could change the answer"
 
 

@@ -1,57 +1,70 @@
-"""Which rows of a finding a piece of evidence is about."""
+"""What the evidence about a cause turned out to be."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
-from troubleshoot.analysis.hosts import service_at
+from troubleshoot.engine.rank.balance import Balance
 from troubleshoot.engine.rank.candidates import Candidate
-from troubleshoot.model.finding import Item
-from troubleshoot.model.messages import Family
-from troubleshoot.model.where import Address, TextRule, Where
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.rows import missing_label, of_subject, unmeasured
+from troubleshoot.model.diagnosis import Argument, Bearing, Strength
+from troubleshoot.model.finding import Item, Outcome
+from troubleshoot.model.playbook import EvidenceRule, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """``families`` by name: those that the playbook's ``where`` may ask for."""
+def weighed(case: Case, about: Candidate, *, symptom: bool) -> Balance:
+    """What works is evidence by elimination, and only where there is a symptom to explain."""
+    rule = about.rule
+    fitting = tuple(one for one in rule.for_ if symptom or one.when != "ok")
 
-    families: Mapping[str, Family]
+    def made(one: EvidenceRule) -> Argument:
+        return _argument(case, one, about)
 
-    def chosen(self, where: Where, items: Iterable[Item], about: Candidate) -> list[Item]:
-        return [item for item in items if self._picks(where, item, about)]
-
-    def _picks(self, where: Where, item: Item, about: Candidate) -> bool:
-        return all(self._holds(word, wanted, item, about) for word, wanted in where.asked)
-
-    def _holds(self, word: str, wanted: Any, item: Item, about: Candidate) -> bool:
-        if word == "labels":
-            pairs = ((one, item.label(name)) for name, one in wanted.items())
-            return all(self._fits(one, value, about) for one, value in pairs)
-        value = item.message if word == "message" else getattr(item.facts, word, None)
-        return value is not None and self._fits(wanted, value, about)
-
-    def _fits(self, wanted: Any, value: Any, about: Candidate) -> bool:
-        if isinstance(wanted, TextRule):
-            return self._says(wanted, value)
-        if isinstance(wanted, Address):
-            names = _several(wanted.at)
-            return service_at(value, names) in names
-        return any(one == value for one in map(about.filled, _several(wanted)))
-
-    def _says(self, rule: TextRule, text: str) -> bool:
-        def said(family: str) -> bool:
-            return self.families[family].says(text)
-
-        named = [one for one in _several(rule.names) if one.lower() in text.lower()]
-        return (
-            all(map(said, rule.all))
-            and not any(map(said, rule.none))
-            and (not rule.any or any(map(said, rule.any)))
-            and (not rule.names or bool(named))
-            and bool(re.search(rule.matches, text))
-        )
+    return Balance(tuple(map(made, fitting)), tuple(map(made, rule.against)))
 
 
-def _several(wanted: Any) -> tuple[Any, ...]:
-    return wanted if isinstance(wanted, tuple) else (wanted,)
+def doubts(
+    case: Case, observations: Iterable[Observation], about: Candidate
+) -> tuple[str, ...] | None:
+    """The checks that could not tell whether any one of these is so; None where none is."""
+    seen = [(case.findings[one.check].title, bearing(case, one, about)[0]) for one in observations]
+    if not seen or any(turned_out is Bearing.HOLDS for _, turned_out in seen):
+        return ()
+    unknown = (title for title, turned_out in seen if turned_out is Bearing.UNKNOWN)
+    return tuple(dict.fromkeys(unknown)) or None
+
+
+def bearing(case: Case, rule: Observation, about: Candidate) -> tuple[Bearing, Item | None]:
+    """What an observation turned out to be, and the row that says so."""
+    finding = case.findings[rule.check]
+    if not finding.outcome.conclusive or missing_label(rule.where, finding):
+        return Bearing.UNKNOWN, None
+    narrowed = bool(rule.where.asked)
+    chosen = case.matcher.chosen(rule.where, finding.items, about)
+    shown = chosen[0] if chosen else (None if narrowed else finding.worst)
+    if rule.when == "ok":
+        firing = any(item.outcome.firing for item in chosen)
+        if narrowed and unmeasured(chosen, finding):
+            return Bearing.UNKNOWN, None
+        calm = not firing if narrowed else finding.outcome is Outcome.OK
+        return (Bearing.HOLDS if calm else Bearing.ABSENT), shown
+    wanted = (Outcome.CRITICAL,) if rule.when == "critical" else (Outcome.CRITICAL, Outcome.WARNING)
+    hit = next((item for item in chosen if item.outcome in wanted), None)
+    return (Bearing.HOLDS, hit) if hit else (Bearing.ABSENT, shown)
+
+
+def _argument(case: Case, rule: EvidenceRule, about: Candidate) -> Argument:
+    finding = case.findings[rule.check]
+    turned_out, item = bearing(case, rule, about)
+    # where being fine counts, it counts only of those whom the check has looked at
+    calm = {one.check for one in (*about.rule.for_, *about.rule.against) if one.when == "ok"}
+    if rule.check in calm and about.subject and unmeasured(of_subject(about, finding), finding):
+        turned_out, item = Bearing.UNKNOWN, None
+    summary = finding.summary
+    if turned_out is Bearing.UNKNOWN and finding.outcome.conclusive:
+        summary = f"not measured for {about.subject}" if about.subject else "not measured"
+        if label := missing_label(rule.where, finding):
+            summary = f"no row has the label {label!r}"
+    return Argument(
+        rule.check, finding.title, Strength[rule.strength.upper()], turned_out, finding.evidence,
+        finding.outcome, rule.because, summary, item, finding.unit, finding.rule,
+    )  # fmt: skip

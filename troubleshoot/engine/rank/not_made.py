@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from troubleshoot.engine.collect.answers import unconfigured
-from troubleshoot.model.diagnosis import Diagnosis
 from troubleshoot.model.finding import Finding, Outcome
-from troubleshoot.model.report import NotMade
 from troubleshoot.model.store import Store
 
 
@@ -17,17 +15,6 @@ def not_made(findings: Iterable[Finding], absent: Collection[str]) -> dict[str, 
         for one in findings
         if one.outcome is Outcome.SKIPPED and one.reason in stores
     }
-
-
-def apart(without: Mapping[str, Store], diagnoses: Iterable[Diagnosis]) -> tuple[NotMade, ...]:
-    """By store; counted apart from the gaps, which may be mended during an incident."""
-    every = tuple(diagnoses)
-    found = []
-    for store in dict.fromkeys(without.values()):
-        checks = tuple(check for check, needed in without.items() if needed == store)
-        changes = tuple(one.id for one in every if not {*checks}.isdisjoint(one.could_change))
-        found.append(NotMade(store.value, checks, changes))
-    return tuple(found)
 
 
 def words(without: Mapping[str, Store]) -> str:

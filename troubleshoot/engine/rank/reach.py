@@ -1,52 +1,35 @@
 """How far the gaps of a run could lift its causes: what was not looked at is no proof."""
 
-from collections.abc import Collection, Iterable, Mapping
-
 from troubleshoot.engine.rank.candidates import MOST, everyone
-from troubleshoot.engine.rank.conclusion import missed
-from troubleshoot.engine.rank.evidence import Matcher
-from troubleshoot.engine.rank.ranking import arguments, assumed, verdict
-from troubleshoot.model.diagnosis import Argument, Bearing, Verdict
-from troubleshoot.model.finding import Finding
-from troubleshoot.model.messages import Family
-from troubleshoot.model.playbook import DiagnosisRule
+from troubleshoot.engine.rank.case import Case
+from troubleshoot.engine.rank.evidence import weighed
+from troubleshoot.engine.rank.gaps import missed
+from troubleshoot.model.diagnosis import Verdict
 
 
-def within_reach(
-    rules: Collection[DiagnosisRule],
-    symptoms: Collection[str],
-    findings: Mapping[str, Finding],
-    families: Iterable[Family],
-    without: Collection[str] = (),
-) -> frozenset[Verdict]:
+def within_reach(case: Case) -> frozenset[Verdict]:
     """The verdict of each cause on which a gap bears, if every gap spoke for it.
 
     A symptom that was not looked at may be there: then any cause may have something to explain.
-    A check of ``without``, whose store the environment does without, is a gap of those causes
-    only for which something speaks: of the others it would be one for ever.
+    A check whose store the environment does without is a gap of those causes only for which
+    something speaks: of the others it would be one for ever.
     """
-    gaps = {one.check for one in missed(findings.values(), without)}
-    shown = [findings[one].outcome for one in symptoms if one in findings and one not in without]
-    symptom = any(one.firing or not one.conclusive for one in shown)
-    hidden = not gaps.isdisjoint(symptoms)
-    matcher = Matcher({one.name: one for one in families})
+    gaps = {one.check for one in missed(case)}
+    shown = [one for one in case.symptoms if one in case.findings and one not in case.without]
+    outcomes = [case.findings[one].outcome for one in shown]
+    symptom = any(one.firing or not one.conclusive for one in outcomes)
+    hidden = not gaps.isdisjoint(case.symptoms)
     found: set[Verdict] = set()
-    for rule in rules:
+    for rule in case.rules:
         checks = {one.check for one in (*rule.for_, *rule.against)}
-        if not hidden and checks.isdisjoint(gaps | {*without}):
+        if not hidden and checks.isdisjoint(gaps | {*case.without}):
             continue
-        every = everyone(rule, findings)
+        every = everyone(rule, case.findings)
         for about in every[:MOST]:
-            pro, contra = arguments(about, findings, matcher, symptom=symptom)
-            dark = gaps | {*without} if _spoken_for(pro) else gaps
+            balance = weighed(case, about, symptom=symptom)
+            dark = gaps | {*case.without} if balance.spoken_for else gaps
             if hidden or not checks.isdisjoint(dark):
-                best = assumed(pro, Bearing.HOLDS, dark), assumed(contra, Bearing.ABSENT, dark)
-                found.add(verdict(*best))
+                found.add(balance.at_best(dark).verdict)
         if len(every) > MOST:  # too many to look at each: none of them is cleared
             found.add(Verdict.CONFIRMED)
     return frozenset(found)
-
-
-def _spoken_for(pro: tuple[Argument, ...]) -> bool:
-    """What was done to the system is no trouble by itself."""
-    return any(one.bearing is Bearing.HOLDS and not (one.item and one.item.changed) for one in pro)

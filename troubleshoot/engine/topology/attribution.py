@@ -15,9 +15,7 @@ from troubleshoot.engine.topology.call_graph import (
 )
 from troubleshoot.engine.topology.log_mentions import mentioned, with_mentions
 from troubleshoot.engine.topology.service_names import declared, with_services
-from troubleshoot.model.diagnosis import Bearing, Diagnosis
-from troubleshoot.model.finding import Evidence, Finding, Outcome
-from troubleshoot.model.report import Gap
+from troubleshoot.model.finding import Evidence, Finding
 
 UNKNOWN = (
     "nothing tells who calls whom (no traces, no metrics of calls, no 'calls' in the environment),"
@@ -39,19 +37,6 @@ def related(
         every = with_mentions(every, services)
         graph = joined(graph, mentioned(every))
     return _explained(every, graph, note if graph else UNKNOWN)
-
-
-def unrelated(findings: Iterable[Finding], diagnoses: Iterable[Diagnosis]) -> tuple[Gap, ...]:
-    """What is missing where nothing tells who calls whom, and which causes it might overturn."""
-    noted = {one.check for one in findings if UNKNOWN in one.notes}
-    changed = tuple(
-        one.id
-        for one in diagnoses
-        if any(each.check in noted and each.bearing is Bearing.HOLDS for each in one.arguments_for)
-    )
-    if not changed:
-        return ()
-    return (Gap("calls", "Who calls whom", Outcome.NO_DATA, UNKNOWN, HINT, changed),)
 
 
 def _explained(every: tuple[Finding, ...], graph: Graph, note: str) -> tuple[Finding, ...]:
