@@ -116,6 +116,15 @@ def test_an_index_that_is_a_default_is_refused_by_its_parameter(own: Own) -> Non
     assert refused(own, own.run(), f"{HARMFUL!r} cannot name an index", "log_index")
 
 
+def test_an_index_of_an_alerts_label_is_refused_by_its_parameter(own: Own) -> None:
+    own.playbook = PLAYBOOK.replace("help: index", "alert_label: index, help: index")
+    labels = {"alertname": "Mine", "index": HARMFUL}
+    alerts = [{"labels": labels, "startsAt": "2025-11-07T15:12:00Z"}]
+    file = own.program.write("alert.json", json.dumps({"alerts": alerts}))
+    said = f"mine.json:2:3: {HARMFUL!r} cannot name an index"
+    assert refused(own, own.run("--alert", str(file)), said, "log_index")
+
+
 def test_an_index_of_a_vocabulary_is_refused_at_its_place(own: Own) -> None:
     own.vocabulary = VOCABULARY.replace("index: logs", f'index: "logs,{HARMFUL}"')
     assert refused(own, own.run(), "house.yaml:4:10: events.index:", "cannot name an index")

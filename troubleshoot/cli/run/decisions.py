@@ -13,13 +13,13 @@ from troubleshoot.model.options import OPTIONS, RunOptions
 from troubleshoot.model.resolved_playbook import Setting
 
 
-def decisions(prepared: Prepared, setup: RunContext) -> Iterator[str]:
+def decisions(prepared: Prepared) -> Iterator[str]:
     """Of a run."""
     yield from _versions()
     yield f"playbook {prepared.loaded.file}"
-    yield f"environment {setup.environment}"
+    yield f"environment {prepared.setup.environment}"
     yield from (f"configuration from {one}" for one in prepared.sources)
-    yield from _decided(setup, prepared.decided, prepared.loaded.settings)
+    yield from _decided(prepared.setup, prepared.decided, prepared.loaded.settings)
 
 
 def recorded_decisions(bundle: Bundle, options: RunOptions) -> Iterator[str]:

@@ -17,28 +17,28 @@ from troubleshoot.cli.run.progress import progress
 from troubleshoot.cli.world import World
 from troubleshoot.engine.collect.collector import Collector, Heard
 from troubleshoot.engine.run import run, wanted
-from troubleshoot.model.bundle import Bundle, RunContext
+from troubleshoot.model.bundle import Bundle
 from troubleshoot.model.exits import Exit
 
 
 def diagnose(prepared: Prepared, world: World) -> Exit:
     """Raises UsageError, and KeyboardInterrupt after what was recorded so far is kept."""
-    setup = setup_of(prepared, world)
+    loaded, setup = prepared.loaded, prepared.setup
     redactor = Redactor(os.urandom(16))
-    stores = wanted(prepared.loaded, setup).stores(prepared.loaded)
 
     def keep(collector: Collector, *, done: bool) -> None:
         if prepared.record:
-            bundle = replace(_bundle(prepared, setup, collector, world), complete=done)
+            bundle = replace(_bundle(prepared, collector, world), complete=done)
             write_bundle(prepared.record, bundle, redactor)
             answers = f"{len(bundle.recorded)} answers"
             told(prepared.record, answers, *([] if done else ["as far as it came"]))
 
-    log = RunLog.of(prepared.options, world, dict(setup.stores))
+    stores = wanted(loaded, setup).stores(loaded)
+    log = RunLog.of(setup.options, world, dict(setup.stores))
     backends = open_backends(prepared.environment, world.environ, redactor, stores)
     log.redact = redactor.aside().text
-    log.decided(decisions(prepared, setup))
-    with progress(world, quiet=prepared.options.verbose) as show, interrupts_raised():
+    log.decided(decisions(prepared))
+    with progress(world, quiet=setup.options.verbose) as show, interrupts_raised():
 
         def heard(one: Heard) -> None:
             show(one)
@@ -48,7 +48,7 @@ def diagnose(prepared: Prepared, world: World) -> Exit:
             backends, world.monotonic, prepared.deadline, heard, lambda: redactor.counts
         )
         try:
-            report = run(prepared.loaded, setup, collector, dialects())
+            report = run(loaded, setup, collector, dialects())
         except KeyboardInterrupt:
             keep(collector, done=False)
             raise
@@ -56,31 +56,12 @@ def diagnose(prepared: Prepared, world: World) -> Exit:
             for backend in backends.values():
                 backend.close()
         keep(collector, done=True)
-    write(report, prepared.outputs, world, explain=prepared.options.explain)
+    write(report, prepared.outputs, world, explain=setup.options.explain)
     return report.exit_code
 
 
-def setup_of(prepared: Prepared, world: World) -> RunContext:
-    environment = prepared.environment
-    return RunContext(
-        environment=prepared.environment_name,
-        window=prepared.window,
-        timezone=world.timezone(prepared.window.at),
-        stores=tuple((key.value, one.url.rstrip("/")) for key, one in environment.backends.items()),
-        urls=tuple((key, url.rstrip("/")) for key, url in sorted(environment.pages.items())),
-        options=prepared.options,
-        calls=tuple(
-            (caller, callee)
-            for caller, callees in sorted(environment.calls.items())
-            for callee in callees
-        ),
-        notices=prepared.notices,
-        absent=prepared.absent,
-    )
-
-
-def _bundle(prepared: Prepared, setup: RunContext, collector: Collector, world: World) -> Bundle:
-    loaded = prepared.loaded
+def _bundle(prepared: Prepared, collector: Collector, world: World) -> Bundle:
+    loaded, setup = prepared.loaded, prepared.setup
     return Bundle(
         program=__version__,
         recorded_at=world.now(),

@@ -2,7 +2,6 @@
 
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.run.decisions import decisions
-from troubleshoot.cli.run.diagnose import setup_of
 from troubleshoot.cli.run.log import RunLog
 from troubleshoot.cli.run.outputs import say
 from troubleshoot.cli.run.prepare import Prepared
@@ -18,9 +17,9 @@ from troubleshoot.render.sanitize import clean
 
 def dry_run(prepared: Prepared, world: World) -> Exit:
     """Log queries are shown as for indices that have the first of each list of fields."""
-    setup = setup_of(prepared, world)
-    RunLog.of(prepared.options, world).decided(decisions(prepared, setup))
-    planner = Planner(prepared.loaded, prepared.window, wanted(prepared.loaded, setup), dialects())
+    setup = prepared.setup
+    RunLog.of(prepared.options, world).decided(decisions(prepared))
+    planner = Planner(prepared.loaded, setup.window, wanted(prepared.loaded, setup), dialects())
     early = planner.early()
     lines: dict[str, tuple[str, Request]] = {}
     for request in planner.exists(early):

@@ -11,6 +11,8 @@ from troubleshoot.cli.run.notices import tell
 from troubleshoot.cli.run.outputs import Output, new_file, parse_outputs
 from troubleshoot.cli.run.untrusted import tell_untrusted
 from troubleshoot.cli.world import World
+from troubleshoot.load.settings.config import Chosen
+from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.options import OPTIONS, RunOptions
@@ -26,21 +28,22 @@ _AHEAD = timedelta(minutes=5)  # what clocks may differ by
 class Prepared:
     """All that a run needs, made of what was given.
 
-    ``options`` are those in force, ``decided`` says who gave each; ``sources`` are the files and
-    variables of the configuration; ``record`` is None without ``--record``.
+    ``decided`` says who gave each of the options; ``sources`` are the files and variables of the
+    configuration; ``record`` is None without ``--record``.
     """
 
-    options: RunOptions
     loaded: ResolvedPlaybook
-    window: Window
-    environment_name: str
+    setup: RunContext
     environment: Environment
     outputs: tuple[Output, ...]
     record: Path | None
-    notices: tuple[Notice, ...]
     decided: tuple[Setting, ...]
     sources: tuple[str, ...]
-    absent: tuple[str, ...]
+
+    @property
+    def options(self) -> RunOptions:
+        """Those in force."""
+        return self.setup.options
 
     @property
     def deadline(self) -> float:
@@ -68,6 +71,7 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
     files = config_files(world.environ, world.trusted, world.config_dir, asked.config)
     chosen = choose(files, world.environ, asked.env)
     options = RunOptions(**{**{one.name: one.value for one in chosen.options}, **given})
+    decided = tuple(_decided(options, given, chosen.options))
     window, file = window_of(options, world.now()), playbook
     notices: tuple[Notice, ...] = ()
     labels: dict[str, str] = {}
@@ -94,11 +98,29 @@ def prepare(playbook: Path | None, given: Mapping[str, Any], world: World) -> Pr
         *loaded.notices,
     )
     tell(notices)
-    notices = (*ignored, *notices)
-    return Prepared(
-        options, loaded, window, chosen.name, chosen.environment, outputs, record, notices,
-        tuple(_decided(options, given, chosen.options)), chosen.sources, chosen.absent,
-    )  # fmt: skip
+    setup = _context(chosen, options, window, world.timezone(window.at), (*ignored, *notices))
+    return Prepared(loaded, setup, chosen.environment, outputs, record, decided, chosen.sources)
+
+
+def _context(
+    chosen: Chosen, options: RunOptions, window: Window, timezone: str, notices: tuple[Notice, ...]
+) -> RunContext:
+    environment = chosen.environment
+    return RunContext(
+        environment=chosen.name,
+        window=window,
+        timezone=timezone,
+        stores=tuple((key.value, one.url.rstrip("/")) for key, one in environment.backends.items()),
+        urls=tuple((key, url.rstrip("/")) for key, url in sorted(environment.pages.items())),
+        options=options,
+        calls=tuple(
+            (caller, callee)
+            for caller, callees in sorted(environment.calls.items())
+            for callee in callees
+        ),
+        notices=notices,
+        absent=chosen.absent,
+    )
 
 
 def _decided(
