@@ -330,3 +330,13 @@ def test_a_series_that_vanished_ended_within_the_five_minutes_it_may_be_shown_fo
     item = judged_metric(rule, gone, series(lambda _: 3.0, service="b")).items[0]
     assert item.since == AT - timedelta(minutes=15)
     assert item.not_before == AT - timedelta(minutes=20, seconds=30)
+
+
+def test_a_share_that_nothing_is_left_of_is_not_known_where_a_count_is_zero() -> None:
+    rule = {"kind": "change", "floor": ">= 0", "critical": "< 0.5x"}
+    ended = series(lambda before: 0.9 if before > 10 else None, service="cart")
+    alive = series(lambda _: 0.9, service="bill")
+    found = judged_metric(rule, ended, alive, unit="ratio")
+    assert found.outcome is Outcome.OK
+    assert found.notes == ("1 of 2 series had ended by then",)
+    assert judged_metric(rule, ended, alive, unit="count").outcome is Outcome.CRITICAL

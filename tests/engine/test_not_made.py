@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from tests.engine.made import check
+from tests.engine.made import planned as plan
 from tests.engine.test_rank import finding, piece, rule
 from troubleshoot.engine.collect.answers import unconfigured
 from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.conclusion import Verdicts, conclude
 from troubleshoot.engine.rank.gaps import apart, gaps
-from troubleshoot.engine.rank.not_made import not_made, words
+from troubleshoot.engine.rank.not_made import Lack, not_made, words
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.engine.verify import verdicts
@@ -139,3 +141,43 @@ def test_what_can_be_verified_decides_whether_it_recovered() -> None:
     assert found.headline == "Recovered; no Jaeger here: 1 check not made"
     assert verdicts((metric, trace)).exit_code is Exit.INCONCLUSIVE
     assert verdicts((trace,), without).exit_code is Exit.INCONCLUSIVE
+
+
+def unmeasured(name: str, meaning: str) -> tuple[Finding, dict[str, Lack]]:
+    """A check of which a system may have no metric, and which has none here."""
+    rule = {"kind": "threshold", "critical": "> 1"}
+    one = check(rule, id=name, query=f"vocabulary/{meaning}", optional=True)
+    dark = replace(finding(name, Outcome.SKIPPED), reason="no metric means it", items=())
+    return dark, not_made((dark,), (), (replace(plan(one), lacks=meaning),))
+
+
+def test_what_a_system_does_not_measure_is_no_gap_and_no_news_in_the_headline() -> None:
+    dark, without = unmeasured("kills", "kills")
+    cause = rule("cause", [piece("metric", "moderate"), piece("kills")], [])
+    case = replace(case_of(QUIET, CALM, dark, rules=(cause,)), without=without)
+    found = rank(case, symptom=False)
+    verdict = conclude(QUIET, case, found, "possible", within_reach(case))
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.CLEAR, Exit.CLEAR)
+    assert verdict.complete
+    assert verdict.headline == "Symptom: nothing wrong"
+    assert gaps(case, found) == ()
+    assert apart(case, found) == (NotMade("prometheus", ("kills",), ("cause",), ("kills",)),)
+
+
+def test_nor_is_it_a_gap_of_a_cause_for_which_something_speaks() -> None:
+    dark, without = unmeasured("kills", "kills")
+    cause = rule("cause", [piece("metric", "weak"), piece("kills")], [])
+    case = case_of(QUIET, finding("metric", Outcome.WARNING), dark, rules=(cause,))
+    assert within_reach(replace(case, without=without)) == frozenset()
+    assert within_reach(case) != frozenset()
+
+
+def test_a_missing_store_and_what_is_not_measured_are_told_apart() -> None:
+    dark, lacking = unmeasured("kills", "kills")
+    without = not_made((dark, TRACE), ("jaeger",)) | lacking
+    case = replace(case_of(QUIET, dark, TRACE), without=without)
+    assert [(one.store, one.meanings) for one in apart(case, ())] == [
+        ("jaeger", ()),
+        ("prometheus", ("kills",)),
+    ]
+    assert words(without) == "no Jaeger here: 1 check not made"

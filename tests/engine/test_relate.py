@@ -110,3 +110,35 @@ def test_it_is_said_when_nothing_tells_who_calls_whom() -> None:
     (listed,) = related([several], NOTHING, Known(), [("a", "b")])
     assert listed.notes == ()
     assert told(listed, "explained_by") == [("b",), ()]
+
+
+ALIASES = {"payments-lb": "payment-service", "PaymentService": "payment-service"}
+
+
+def test_a_component_with_several_names_is_one() -> None:
+    edges = Metrics((Series((("host", "payments-lb:80"), ("source", "booking")), ((0, 1.0),)),))
+    errors = metric(
+        {"service": "PaymentService"}, {"host": "payments-lb.shop.svc:80"}, {"service": "booking"}
+    )
+    (found,) = related([errors], NOTHING, Known(edges=edges), (), ALIASES)
+    assert told(found, "service") == ["payment-service", "payment-service", "booking"]
+    assert told(found, "explained_by") == [(), (), ("payment-service",)]
+
+
+def test_whom_a_trace_or_a_message_names_by_another_name_is_the_same() -> None:
+    facts = TraceFacts(caller="PaymentService", service="bank")
+    (found,) = related(
+        [finding(Evidence.TRACE, Item((), Outcome.CRITICAL, 1.0, facts=facts))],
+        NOTHING, Known(), (), ALIASES,
+    )  # fmt: skip
+    assert told(found, "caller") == ["payment-service"]
+    lines = logs(
+        ("booking", "payments-lb answered 502: connect to bank.example:443: refused"),
+        ("PaymentService", "payments-lb answered 502"),
+    )
+    errors, lines = related(
+        [metric({"service": "PaymentService"}), lines], NOTHING, Known(), (), ALIASES
+    )
+    assert told(errors, "service") == ["payment-service"]
+    assert told(lines, "through") == [("payment-service",), ()]
+    assert told(lines, "blames") == ["bank.example", ""]

@@ -15,6 +15,7 @@ from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.engine.report import report
 from troubleshoot.engine.topology.attribution import related
+from troubleshoot.engine.topology.service_names import aliases_in
 from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.dialect import Dialects
@@ -74,7 +75,8 @@ def run(
     """The whole report. ``program`` is the version that asked: in a replay the recorder's."""
     planner = Planner(loaded, setup.window, wanted(loaded, setup), dialects)
     collected = collect(planner, collector)
-    case = Case.of(loaded, _findings(loaded, setup, collected, dialects), setup.absent)
+    findings = _findings(loaded, setup, collected, dialects)
+    case = Case.of(loaded, findings, setup.absent, collected.planned)
     symptom = case.symptom
     if setup.options.verify or symptom is None:
         verdict = verdicts(verifications(loaded.playbook, case.findings), case.without)
@@ -90,7 +92,9 @@ def _findings(
     known = collected.known()
     finder = Finder(setup, collected.answers, known, dialects)
     found = (finder.finding(one) for one in collected.planned)
-    made = {one.check: one for one in related(found, collected.answers, known, setup.calls)}
+    aliases = aliases_in(loaded.vocabularies)
+    named = related(found, collected.answers, known, setup.calls, aliases)
+    made = {one.check: one for one in named}
     if setup.options.verify:
         return tuple(made.values())
     made = separating(loaded.playbook, made, setup.window)

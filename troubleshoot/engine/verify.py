@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 from troubleshoot.engine.judge.judged import limit_words
 from troubleshoot.engine.rank.conclusion import Verdicts
-from troubleshoot.engine.rank.not_made import words
+from troubleshoot.engine.rank.not_made import Lack, words
 from troubleshoot.model.comparison import Comparison
 from troubleshoot.model.exits import Exit
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import Playbook
 from troubleshoot.model.report import Conclusion, Verification
-from troubleshoot.model.store import Store
 
 
 def verifications(playbook: Playbook, findings: Mapping[str, Finding]) -> tuple[Verification, ...]:
@@ -24,7 +23,7 @@ def verifications(playbook: Playbook, findings: Mapping[str, Finding]) -> tuple[
     return tuple(found)
 
 
-def verdicts(found: tuple[Verification, ...], without: Mapping[str, Store] = {}) -> Verdicts:
+def verdicts(found: tuple[Verification, ...], without: Mapping[str, Lack] = {}) -> Verdicts:
     """Not recovered outweighs cannot tell: one of them is enough to go on.
 
     ``without``: checks whose store the environment does without; they alone tell nothing.

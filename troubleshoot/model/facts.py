@@ -55,14 +55,16 @@ class Correlation(StrEnum):
 class MetricFacts:
     """Of a metric read by convention: whom it is about.
 
-    ``host`` is the address where only the callers know the service; ``explained_by`` are the
-    services it depends on whose trouble explains its own.
+    ``host`` is the address where only the callers know the service; ``statistic`` which one a
+    latency is (``mean``, ``p95``); ``explained_by`` are the services it depends on whose trouble
+    explains its own.
     """
 
     service: str = ""
     host: str = ""
     instance: str = ""
     version: str = ""
+    statistic: str = ""
     explained_by: tuple[str, ...] = ()
 
     @property

@@ -52,7 +52,9 @@ class Check(Strict):
     ``guide_query`` is the guide's own text where ``query`` judges with a corrected one; it is
     shown and, on request, run, never judged. ``over`` is the time that traces and logs are taken
     from. ``absent: zero`` says that no series means zero, as it does for a counter of failures
-    that has not failed yet; it holds only where the metric itself exists.
+    that has not failed yet; it holds only where the metric itself exists. ``optional`` belongs to
+    what vocabularies answer and many a system does not measure: where no metric here is known to
+    mean it, the check is not made, and no gap.
     """
 
     id: Slug
@@ -62,6 +64,7 @@ class Check(Strict):
     unit: Literal["", "ratio", "seconds", "bytes", "cores", "per_second", "count"] = ""
     over: Literal["lookback", "window"] = "lookback"
     absent: Literal["no_data", "zero"] = "no_data"
+    optional: bool = False
     judge: AnyJudge
     note: str = ""
 

@@ -41,12 +41,15 @@ class Gap:
 class NotMade:
     """Checks that need a ``store`` which the environment does without: no gaps, counted apart.
 
-    ``could_change``: ids of the diagnoses they might overturn.
+    Where there are ``meanings``, the store is there, but no metric in it is known to mean these;
+    the playbook says that a system may be without. ``could_change``: ids of the diagnoses they
+    might overturn.
     """
 
     store: str
     checks: tuple[str, ...]
     could_change: tuple[str, ...]
+    meanings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,91 @@
 """A vocabulary: which names of one naming convention mean what. This is what authors write."""
 
-from typing import Literal, Self
+import re
+from collections.abc import Collection
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from troubleshoot.model.facts import ChangeKind
 from troubleshoot.model.index_expression import Indices
+from troubleshoot.model.limits import regular_expression
 from troubleshoot.model.playbook import Slug
 from troubleshoot.model.strict import Strict
 
 Meaning = Literal[
-    "traffic", "errors", "latency", "saturation", "restarts", "up", "version", "calls"
-]
+    "traffic", "errors", "failures", "latency", "saturation", "usage", "throttling", "restarts",
+    "kills", "hits", "queue", "age", "expiry", "up", "version", "calls",
+]  # fmt: skip
 MEANINGS: tuple[str, ...] = Meaning.__args__  # type: ignore[attr-defined]
+Statistic = Literal["mean", "p50", "p90", "p95", "p99", "max"]
+PATTERN = "~"  # before a need that is a regular expression
+
+
+def _need(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    for text in _several(value):
+        if text.startswith(PATTERN):
+            regular_expression(text.removeprefix(PATTERN))
+    if not all(_several(value) or [""]):
+        raise ValueError("a name is needed, a list of names, or a pattern after ~")
+    return value
+
+
+Need = Annotated[str | tuple[str, ...], AfterValidator(_need)]
 
 
 class MetricMapping(Strict):
     """One PromQL query that means something of a service.
 
-    ``errors`` are a share of the traffic, ``latency`` is in seconds, ``saturation`` the part of a
-    limit in use, ``restarts`` how many within the lookback, ``up`` how many instances, ``calls``
-    how often ``source`` calls a service. It applies where all metrics in ``needs`` exist.
+    Of requests: ``traffic`` per second; ``errors``, the failed ones as a share of it; ``failures``,
+    the failed ones per second where nothing counts the others; ``latency`` in seconds, with the
+    ``statistic`` that it is (p95 unless it says so: of all of them only means add up along a call
+    path); ``calls``, how often ``source`` calls a service.
+    Of resources: ``saturation``, the part of a limit in use; ``usage``, as much as is in use where
+    no limit is known, in any unit; ``throttling``, the share of periods throttled; ``hits``, a
+    share that is bad when it falls, as of a cache; ``queue``, how many items wait; ``age``, for how
+    many seconds, or since when the oldest does; ``expiry``, seconds left until something, such as a
+    certificate, expires.
+    Of instances: ``up``, how many; ``restarts`` and ``kills`` (out of memory, panics, crashes), how
+    many within the lookback; ``version``, which runs.
+
+    It applies where all metrics in ``needs`` exist: a name, a list of which one must, or a regular
+    expression after ``~`` that a whole name matches.
 
     ``labels`` says what the query's labels are in common words: ``service``, or the ``host`` where
     only its callers know it, by an address, which is turned into the service's own name;
-    ``instance`` and ``version`` where there are any; ``source``, the caller, with ``calls`` alone.
+    ``instance`` and ``version`` where there are any, as of errors and latency that are counted by
+    version; ``source``, the caller, with ``calls`` alone. ``about``: whom the metric is about where
+    no label says so, by an address or its name, such as a provider (``api.payments.example``).
+    ``of``: which resource, queue or cache, where a service may have several.
     """
 
     means: Meaning
-    needs: tuple[str, ...] = Field(min_length=1)
-    labels: dict[Literal["service", "host", "source", "instance", "version"], str]
+    needs: tuple[Need, ...] = Field(min_length=1)
+    labels: dict[Literal["service", "host", "source", "instance", "version"], str] = {}
+    about: str = ""
+    of: str = ""
+    statistic: Statistic | None = None
     query: str
+
+    @property
+    def metrics(self) -> frozenset[str]:
+        """Every name, and every pattern after its ``~``, that any of ``needs`` has."""
+        return frozenset(one for need in self.needs for one in _several(need))
+
+    def applies(self, names: Collection[str]) -> bool:
+        """Whether metrics of these ``names`` are enough."""
+        return all(any(_there(one, names) for one in _several(need)) for need in self.needs)
+
+
+def _several(need: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (need,) if isinstance(need, str) else need
+
+
+def _there(need: str, names: Collection[str]) -> bool:
+    if not need.startswith(PATTERN):
+        return need in names
+    wanted = re.compile(need.removeprefix(PATTERN))
+    return any(wanted.fullmatch(name) for name in names)
 
 
 class Logs(Strict):
@@ -68,16 +123,23 @@ class Events(Strict):
 
 
 class Vocabulary(Strict):
-    """One file under ``queries/vocabulary/``: metrics, logs or events, at least one of them."""
+    """One file under ``queries/vocabulary/``: metrics, logs, events or names, at least one of them.
+
+    ``aliases``: by the name that reports say, the others of the same component, as where its spans,
+    its metrics and its load balancer call it differently: ``{payment-service: [payments-lb]}``.
+    """
 
     vocabulary: Slug
     title: str
     phrases: tuple[MetricMapping, ...] = ()
     logs: Logs | None = None
     events: Events | None = None
+    aliases: dict[str, tuple[str, ...]] = {}
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not self.phrases and self.logs is None and self.events is None:
-            raise ValueError("it says nothing: 'phrases', 'logs' and 'events' are all missing")
+        if not self.phrases and self.logs is None and self.events is None and not self.aliases:
+            raise ValueError(
+                "it says nothing: 'phrases', 'logs', 'events' and 'aliases' are all missing"
+            )
         return self

@@ -59,7 +59,9 @@ def _query(loaded: ResolvedPlaybook, label: str, name: str) -> Blocks:
             yield from kept(one.vocabulary, f"index {one.events.index}", _LABELS)
         for phrase in one.phrases:
             if f"vocabulary/{phrase.means}" == name:
-                needs = ", ".join(phrase.needs)
+                needs = ", ".join(
+                    each if isinstance(each, str) else " or ".join(each) for each in phrase.needs
+                )
                 yield indented(text((f"{one.vocabulary}, where {needs} exists", "dim")), 2)
                 yield from copied("", phrase.query)
 

@@ -25,9 +25,11 @@ NOTICES = "Warnings about playbook, queries and configuration"
 
 
 def not_made_words(report: Report, each: NotMade) -> str:
-    """Once for a store, however many checks need it."""
+    """Once for a store, however many checks need it; once for all that no metric means."""
     count = len(each.checks)
     many = f"{count} checks" if count > 1 else "1 check"
+    if each.meanings:
+        return f"no metric here is known to mean {', '.join(each.meanings)}: {many} not made"
     product = Store.named(each.store).product
     return f"no {product} in environment {report.environment}: {many} not made"
 

@@ -97,7 +97,7 @@ def test_a_dialect_that_nobody_knows_is_refused(small: Kitchen) -> None:
 def test_a_vocabulary_that_is_used_must_be_promql(small: Kitchen) -> None:
     file = small.query("vocabulary/house.yaml", HOUSE)
     (mistake,) = refused(small, BY_WORDS).mistakes
-    assert (mistake.file, mistake.line, mistake.column) == (str(file), 7, 12)
+    assert (mistake.file, mistake.line, mistake.column) == (str(file), 7, 25)
     assert mistake.path == "phrases[0].query"
     assert mistake.excerpt.endswith("^")
     small.query(
@@ -105,6 +105,25 @@ def test_a_vocabulary_that_is_used_must_be_promql(small: Kitchen) -> None:
         HOUSE.replace("query: ", "query: |\n      # dialect: other\n      "),
     )
     assert small.load(BY_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("query: 'rate(x[5m]'", (7, 17)),
+        ("query: |\n      sum(\n        rate(x[{{ window }}])", (8, 10)),
+        ("query: |\n      sum(\n        rate(x[{{ windw }}])\n      )", (9, 19)),
+        ("query: >\n      sum(\n      rate(x[5m])", (7, 12)),
+    ],
+)
+def test_in_a_vocabulary_the_very_place_is_told_that_is_no_promql(
+    query: str, place: tuple[int, int], small: Kitchen
+) -> None:
+    text = HOUSE.replace("query: sum by (svc) (rate(x[{{ window }}])", query)
+    file = small.query("vocabulary/house.yaml", text)
+    (mistake,) = refused(small, BY_WORDS).mistakes
+    assert (mistake.file, mistake.line, mistake.column) == (str(file), *place)
+    assert mistake.path == "phrases[0].query"
 
 
 def test_a_pitfall_is_noticed_with_its_place_and_its_check(small: Kitchen) -> None:

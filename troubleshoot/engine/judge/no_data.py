@@ -80,7 +80,7 @@ def _has_traces(answers: Answers, planned: Planned) -> bool:
 
 
 def _asked(planned: Planned) -> Iterator[Selector]:
-    if len(planned.sources) != 1 or planned.sources[0].labels:
+    if len(planned.sources) != 1 or planned.sources[0].by_words:
         return iter(())  # by convention: the reader did not choose these names
     return (one for one in selectors(planned.text) if one.metric and one.matchers)
 

@@ -21,10 +21,10 @@ CALLS = "calls"
 
 
 def needed(loaded: ResolvedPlaybook, checks: Iterable[Check]) -> set[str]:
-    """The metrics whose existence decides which phrases apply."""
+    """The metrics whose existence decides which phrases apply; a pattern after its ``~``."""
     asked = {_meaning(one) for one in checks if one.query.startswith("vocabulary/")}
-    found = {name for one in asked for phrase in phrases(loaded, one) for name in phrase.needs}
-    return found | {name for one in phrases(loaded, CALLS) for name in one.needs if found}
+    found = {name for one in asked for phrase in phrases(loaded, one) for name in phrase.metrics}
+    return found | {name for one in phrases(loaded, CALLS) for name in one.metrics if found}
 
 
 def phrases(loaded: ResolvedPlaybook, meaning: str) -> Iterator[MetricMapping]:
@@ -47,16 +47,18 @@ def by_convention(  # noqa: PLR0913, PLR0917
     store = convention(Evidence.METRIC)
     sources, texts = [], []
     for phrase in phrases(loaded, _meaning(check)):
-        if known.metrics.names.issuperset(phrase.needs):
+        if phrase.applies(known.metrics.names):
             text = _text(phrase, window)
             plain = requests.metric_source(dialects.metric[store], text, window)
             labels = {str(ours): theirs for ours, theirs in phrase.labels.items()}
-            sources.append(Source(plain.main, plain.normal, labels=labels))
+            sources.append(Source(plain.main, plain.normal, labels=labels, said=_said(phrase)))
             texts.append(text)
     problem = None if sources else (known.metrics.problem or _nobody_says(loaded, check))
+    told = bool(sources or known.metrics.problem)
     return Planned(
         step, check, store, check.query, " ;  ".join(texts), tuple(sources),
         problem=problem,
+        lacks="" if told or not check.optional else _meaning(check),
     )  # fmt: skip
 
 
@@ -67,12 +69,21 @@ def edges(
     texts = [
         _in_our_words(phrase, _text(phrase, window))
         for phrase in phrases(loaded, CALLS)
-        if known.metrics.names.issuperset(phrase.needs)
+        if phrase.applies(known.metrics.names)
     ]
     if not texts:
         return None
     dialect = dialects.metric[convention(Evidence.METRIC)]
     return dialect.instant(" or ".join(texts), window.at.timestamp())
+
+
+def _said(phrase: MetricMapping) -> dict[str, str]:
+    found = {"host": phrase.about, "of": phrase.of, "statistic": _statistic(phrase)}
+    return {name: value for name, value in found.items() if value}
+
+
+def _statistic(phrase: MetricMapping) -> str:
+    return (phrase.statistic or "p95") if phrase.means == "latency" else ""
 
 
 def _in_our_words(phrase: MetricMapping, text: str) -> str:
@@ -93,9 +104,9 @@ def _meaning(check: Check) -> str:
 
 def _nobody_says(loaded: ResolvedPlaybook, check: Check) -> Problem:
     meaning = _meaning(check)
-    looked = sorted({name for phrase in phrases(loaded, meaning) for name in phrase.needs})
+    looked = sorted({name for phrase in phrases(loaded, meaning) for name in phrase.metrics})
     return Problem(
-        ProblemKind.NO_DATA,
+        ProblemKind.SKIPPED if check.optional else ProblemKind.NO_DATA,
         f"no metric here is known to mean {meaning}; looked for {', '.join(looked) or 'none'}",
         "add a vocabulary for your names: a file in queries/vocabulary/",
     )

@@ -16,16 +16,24 @@ class Source:
     """``normal`` is the baseline where one request cannot give both; ``among`` all sampled traces.
 
     ``labels``: our name of a label → its name in the answer; empty leaves labels as they are.
+    ``said``: what a vocabulary says of all its series, by our names: whom they are about where no
+    label tells, which statistic they are.
     """
 
     main: Request
     normal: Request | None = None
     among: Request | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def requests(self) -> tuple[Request, ...]:
         found = (self.main, self.normal, self.among)
         return tuple(one for one in found if one is not None)
+
+    @property
+    def by_words(self) -> bool:
+        """Whether a vocabulary says what its series are about."""
+        return bool(self.labels or self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Planned:
     """``text`` is the resolved query, ``metrics`` the names it reads, ``events`` how to read them.
 
     Most checks have one source; none, where ``problem`` says why it cannot be asked at all.
+    ``lacks``: of an optional check the meaning that no metric here is known to have.
     """
 
     step: Step
@@ -53,6 +62,7 @@ class Planned:
     metrics: tuple[str, ...] = ()
     problem: Problem | None = None
     events: tuple[Events, ...] = ()
+    lacks: str = ""
 
     @property
     def by_name(self) -> bool:

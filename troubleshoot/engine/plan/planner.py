@@ -1,6 +1,6 @@
 """Which requests a run makes: pure, from a loaded playbook and a window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from troubleshoot.engine.plan import requests
@@ -16,7 +16,10 @@ from troubleshoot.model.promql import metric_names
 from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.resolved_playbook import EVENTS, ResolvedPlaybook, convention
 from troubleshoot.model.store import Store
+from troubleshoot.model.vocabulary import PATTERN
 from troubleshoot.model.window import Interval, Window
+
+LONGEST = 4_000  # characters of names asked about at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ class Planner:
             if store is convention(Evidence.METRIC):
                 names |= by_words
             if names:
-                yield dialect.names(sorted(names), requests.whole(self.window))
+                words = sorted({one.removeprefix(PATTERN) for one in names})
+                for some in _batches(words):
+                    yield dialect.names(some, requests.whole(self.window))
 
     def _services(self) -> Iterator[Request]:
         opened = {self.loaded.store(one) for one in self._checks() if self._open(one)}
@@ -178,3 +183,15 @@ class Planner:
 
     def _variables(self) -> Variables:
         return {**self.loaded.variables, **clock(self.window)}
+
+
+def _batches(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """In order, each short enough to stand in an address: many servers end these at 8,000 bytes."""
+    batch: list[str] = []
+    for word in words:
+        if batch and sum(map(len, batch)) + len(batch) + len(word) > LONGEST:
+            yield tuple(batch)
+            batch = []
+        batch.append(word)
+    if batch:
+        yield tuple(batch)

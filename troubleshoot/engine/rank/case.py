@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from troubleshoot.engine.rank.not_made import not_made
+from troubleshoot.engine.plan.planned import Planned
+from troubleshoot.engine.rank.not_made import Lack, not_made
 from troubleshoot.engine.rank.rows import Matcher
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 from troubleshoot.model.resolved_playbook import ResolvedPlaybook
-from troubleshoot.model.store import Store
 
 _WORST_FIRST = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
 _NO_FAMILIES = Matcher({})
@@ -20,18 +20,22 @@ class Case:
     """``findings`` by check, in the order of the guide.
 
     ``symptoms`` are the checks that say whether there is an incident at all. ``without``: checks
-    whose store the environment does without, and the store; they are no gaps.
+    that are not made, and need not be, with what they lack; they are no gaps.
     """
 
     rules: tuple[DiagnosisRule, ...]
     findings: Mapping[str, Finding]
     matcher: Matcher = _NO_FAMILIES
     symptoms: tuple[str, ...] = ()
-    without: Mapping[str, Store] = field(default_factory=dict)
+    without: Mapping[str, Lack] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, loaded: ResolvedPlaybook, findings: Iterable[Finding], absent: Collection[str] = ()
+        cls,
+        loaded: ResolvedPlaybook,
+        findings: Iterable[Finding],
+        absent: Collection[str] = (),
+        planned: Iterable[Planned] = (),
     ) -> Self:
         """``absent``: stores that the environment does without."""
         by_check = {one.check: one for one in findings}
@@ -40,7 +44,7 @@ class Case:
             by_check,
             Matcher({one.name: one for one in loaded.families}),
             loaded.playbook.symptoms,
-            not_made(by_check.values(), absent),
+            not_made(by_check.values(), absent, planned),
         )
 
     @property

@@ -58,8 +58,8 @@ def conclude(
     if reached(fail_on, findings, diagnoses):
         code = Exit.FOUND
     headline = _headline(conclusion, symptom, found, dark)
-    if case.without and not found:
-        headline += f"; {words(case.without)}"
+    if not found and (lacking := words(case.without)):
+        headline += f"; {lacking}"
     return Verdicts(conclusion, not dark, headline, code, diagnoses)
 
 

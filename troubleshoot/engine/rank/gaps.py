@@ -8,6 +8,7 @@ from troubleshoot.engine.topology.attribution import HINT, UNKNOWN
 from troubleshoot.model.diagnosis import Bearing, Diagnosis
 from troubleshoot.model.finding import Finding, Outcome
 from troubleshoot.model.report import Gap, NotMade
+from troubleshoot.model.store import Store
 
 
 def gaps(case: Case, diagnoses: tuple[Diagnosis, ...]) -> tuple[Gap, ...]:
@@ -23,7 +24,7 @@ def gaps(case: Case, diagnoses: tuple[Diagnosis, ...]) -> tuple[Gap, ...]:
 
 
 def untold(case: Case) -> tuple[Finding, ...]:
-    """The checks that could not tell, but for those that the environment does without."""
+    """The checks that could not tell, but for those that are not made, and need not be."""
     every = case.findings.values()
     return tuple(
         one for one in every if not one.outcome.conclusive and one.check not in case.without
@@ -36,12 +37,18 @@ def missed(case: Case) -> tuple[Finding, ...]:
 
 
 def apart(case: Case, diagnoses: tuple[Diagnosis, ...]) -> tuple[NotMade, ...]:
-    """By store; counted apart from the gaps, which may be mended during an incident."""
+    """By store, and what is not measured by itself.
+
+    They are counted apart from the gaps, which may be mended during an incident.
+    """
+    groups: dict[tuple[Store, bool], list[str]] = {}
+    for check, lack in case.without.items():
+        groups.setdefault((lack.store, not lack.meaning), []).append(check)
     found = []
-    for store in dict.fromkeys(case.without.values()):
-        checks = tuple(check for check, needed in case.without.items() if needed == store)
+    for (store, _), checks in groups.items():
         changes = tuple(one.id for one in diagnoses if not {*checks}.isdisjoint(one.could_change))
-        found.append(NotMade(store.value, checks, changes))
+        meanings = tuple(filter(None, (case.without[one].meaning for one in checks)))
+        found.append(NotMade(store.value, tuple(checks), changes, meanings))
     return tuple(found)
 
 

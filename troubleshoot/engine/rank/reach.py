@@ -12,8 +12,10 @@ def within_reach(case: Case) -> frozenset[Verdict]:
 
     A symptom that was not looked at may be there: then any cause may have something to explain.
     A check whose store the environment does without is a gap of those causes only for which
-    something speaks: of the others it would be one for ever.
+    something speaks: of the others it would be one for ever. What no metric here measures is none:
+    it says nothing of any cause, on good days and on bad ones.
     """
+    stores = {check for check, lack in case.without.items() if not lack.meaning}
     gaps = {one.check for one in missed(case)}
     shown = [one for one in case.symptoms if one in case.findings and one not in case.without]
     outcomes = [case.findings[one].outcome for one in shown]
@@ -22,12 +24,12 @@ def within_reach(case: Case) -> frozenset[Verdict]:
     found: set[Verdict] = set()
     for rule in case.rules:
         checks = {one.check for one in (*rule.for_, *rule.against)}
-        if not hidden and checks.isdisjoint(gaps | {*case.without}):
+        if not hidden and checks.isdisjoint(gaps | stores):
             continue
         every = everyone(rule, case.findings)
         for about in every[:MOST]:
             balance = weighed(case, about, symptom=symptom)
-            dark = gaps | {*case.without} if balance.spoken_for else gaps
+            dark = gaps | stores if balance.spoken_for else gaps
             if hidden or not checks.isdisjoint(dark):
                 found.add(balance.at_best(dark).verdict)
         if len(every) > MOST:  # too many to look at each: none of them is cleared

@@ -1,6 +1,6 @@
 """Findings in the light of who calls whom: causes apart from their consequences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from troubleshoot.engine.collect.answers import Answers
@@ -12,6 +12,7 @@ from troubleshoot.engine.topology.call_graph import (
     explained,
     joined,
     reached,
+    renamed,
 )
 from troubleshoot.engine.topology.log_mentions import mentioned, with_mentions
 from troubleshoot.engine.topology.service_names import declared, with_services
@@ -26,15 +27,19 @@ BY_WORDS = "who calls whom is known from error messages only"
 
 
 def related(
-    findings: Iterable[Finding], answers: Answers, known: Known, listed: Iterable[tuple[str, str]]
+    findings: Iterable[Finding],
+    answers: Answers,
+    known: Known,
+    listed: Iterable[tuple[str, str]],
+    aliases: Mapping[str, str] = {},
 ) -> tuple[Finding, ...]:
     every = tuple(findings)
-    services = declared(every, known)
-    every = with_services(every, services)
-    graph = call_graph(answers, known, listed, services)
+    services = declared(every, known) | aliases.keys()
+    every = with_services(every, services, aliases)
+    graph = renamed(call_graph(answers, known, listed, services), aliases)
     note = "" if graph else BY_WORDS
     if not any(one.evidence is Evidence.TRACE and one.outcome.conclusive for one in every):
-        every = with_mentions(every, services)
+        every = with_mentions(every, services, aliases)
         graph = joined(graph, mentioned(every))
     return _explained(every, graph, note if graph else UNKNOWN)
 

@@ -42,6 +42,12 @@ def graph_of(edges: Iterable[tuple[str, str]]) -> Graph:
     return {caller: frozenset(callees) for caller, callees in sorted(found.items())}
 
 
+def renamed(graph: Graph, aliases: Mapping[str, str]) -> Graph:
+    """With one name for a component that has several."""
+    edges = ((caller, callee) for caller, callees in graph.items() for callee in callees)
+    return graph_of((aliases.get(one, one), aliases.get(other, other)) for one, other in edges)
+
+
 def joined(one: Graph, other: Graph) -> Graph:
     both = [*one.items(), *other.items()]
     return graph_of((caller, callee) for caller, callees in both for callee in callees)

@@ -1,6 +1,6 @@
 """Without traces, error messages tell who depends on whom, and who failed."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,7 +10,9 @@ from troubleshoot.model.facts import LogFacts
 from troubleshoot.model.finding import Evidence, Finding, Item
 
 
-def with_mentions(findings: Iterable[Finding], services: Collection[str]) -> tuple[Finding, ...]:
+def with_mentions(
+    findings: Iterable[Finding], services: Collection[str], aliases: Mapping[str, str] = {}
+) -> tuple[Finding, ...]:
     """Error messages that name somebody as the reason blame it.
 
     It is unmonitored where nothing else here tells of it, no metric and no log of its own.
@@ -18,7 +20,7 @@ def with_mentions(findings: Iterable[Finding], services: Collection[str]) -> tup
     every = tuple(findings)
     told = {item.service for one in every for item in one.items}
     return tuple(
-        replace(one, items=tuple(_mentioning(item, services, told) for item in one.items))
+        replace(one, items=tuple(_mentioning(item, services, aliases, told) for item in one.items))
         if one.evidence is Evidence.LOG
         else one
         for one in every
@@ -30,10 +32,14 @@ def mentioned(findings: Iterable[Finding]) -> Graph:
     return graph_of(edge for one in findings for item in one.items for edge in _edges(item))
 
 
-def _mentioning(item: Item, services: Collection[str], told: set[str]) -> Item:
+def _mentioning(
+    item: Item, services: Collection[str], aliases: Mapping[str, str], told: set[str]
+) -> Item:
     if not isinstance(item.facts, LogFacts):
         return item
-    chain = named(item.note or item.facts.pattern, services, item.service)
+    found = named(item.note or item.facts.pattern, services, item.service)
+    names = (aliases.get(one, one) for one in found)
+    chain = tuple(dict.fromkeys(one for one in names if one != item.service))
     if not chain:
         return item
     *through, blames = chain

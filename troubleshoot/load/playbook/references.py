@@ -11,7 +11,7 @@ from troubleshoot.load.text.document import Document, Path
 from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.playbook import Check, Playbook
-from troubleshoot.model.resolved_playbook import QueryFile, store_of
+from troubleshoot.model.resolved_playbook import EVENTS, QueryFile, store_of
 from troubleshoot.model.store import Store
 
 
@@ -109,6 +109,8 @@ def _mentions(playbook: Playbook, checks: list[str]) -> Iterator[tuple[Path, str
 def _fits(document: Document, where: Path, name: str, one: Check) -> Iterator[Mistake]:
     """Every query of a check must be of the store that its judge reads."""
     judge = one.judge
+    if one.optional and (name == EVENTS or not name.startswith("vocabulary/")):
+        yield document.mistake(where, "only what vocabularies say of metrics may be 'optional'")
     if judge.convention and name != judge.convention:
         message = f"the judge {judge.kind!r} and the query {judge.convention!r} go together"
         yield document.mistake(where, message)

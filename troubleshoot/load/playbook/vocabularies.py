@@ -1,7 +1,7 @@
 """Vocabulary files: found in the query folders, and read into values."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,21 +43,44 @@ def read_vocabulary(file: QueryFile) -> Vocabulary:
     document = parse_document(file.text, file.file)
     found = validate(Vocabulary, document, document.data)
     mistakes = [
-        document.mistake(("phrases", row, "labels"), mistake)
+        document.mistake(("phrases", row, key), mistake)
         for row, phrase in enumerate(found.phrases)
-        if (mistake := _label_mistake(phrase))
+        for key, mistake in _phrase_mistakes(phrase)
+    ]
+    mistakes += [
+        document.mistake(("aliases", name), mistake)
+        for name, mistake in _alias_mistakes(found.aliases)
     ]
     if mistakes:
         raise InputError(tuple(mistakes))
     return found
 
 
-def _label_mistake(phrase: MetricMapping) -> str:
-    if len(phrase.labels.keys() & {"service", "host"}) != 1:
-        return "exactly one of the keys 'service' and 'host' is needed"
-    if ("source" in phrase.labels) is not (phrase.means == "calls"):
-        return "the key 'source' says who calls: it belongs to 'calls', and to nothing else"
-    return ""
+def _phrase_mistakes(phrase: MetricMapping) -> Iterator[tuple[str, str]]:
+    """(key, what is wrong with it)."""
+    whom = [*(phrase.labels.keys() & {"service", "host"}), *(["about"] if phrase.about else [])]
+    if len(whom) != 1:
+        yield "labels", "exactly one of the keys 'service' and 'host' is needed, or 'about'"
+    elif ("source" in phrase.labels) is not (phrase.means == "calls"):
+        yield (
+            "labels",
+            "the key 'source' says who calls: it belongs to 'calls', and to nothing else",
+        )
+    elif phrase.means == "calls" and phrase.about:
+        yield "about", "for 'calls' a label says whom: 'service' or 'host'"
+    if phrase.statistic and phrase.means != "latency":
+        yield "statistic", "the key 'statistic' belongs to 'latency', and to nothing else"
+
+
+def _alias_mistakes(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    seen: dict[str, str] = {}
+    for name, others in aliases.items():
+        for other in others:
+            if other in aliases:
+                yield name, f"{other!r} cannot be both a name to say and an alias of {name!r}"
+            elif other in seen:
+                yield name, f"{other!r} is an alias of {seen[other]!r} already"
+            seen.setdefault(other, name)
 
 
 def filled(settings: Iterable[Setting], vocabularies: Sequence[Vocabulary]) -> tuple[Setting, ...]:

@@ -44,6 +44,18 @@ class Document:
                 return place
         return (1, 1)
 
+    def inside(self, path: Path, text: str, row: int, column: int) -> Place:
+        """Where a place in ``text``, the value of ``path``, stands in the file; all are 1-based.
+
+        Of a text that YAML has folded only its start is known.
+        """
+        line, start = self.place(path)
+        rows, wanted = self.text.split("\n"), text.split("\n")[row - 1]
+        block = rows[line - 1].startswith("|", start - 1)
+        at = line + row if block else line
+        found = rows[at - 1].find(wanted, 0 if block else start - 1) if block or row == 1 else -1
+        return (at, found + column) if found >= 0 and wanted else (line, start)
+
     def mistake(self, path: Path, message: str, *, key: bool = False) -> Mistake:
         line, column = self.place(path, key=key)
         return Mistake(self.file, line, column, dotted(path), message)

@@ -36,7 +36,7 @@ class PrometheusDialect:
 
     def names(self, names: Sequence[str], interval: Interval) -> Request:
         params = {
-            "match[]": '{__name__=~"' + "|".join(sorted(names)) + '"}',
+            "match[]": '{__name__=~"' + _quoted("|".join(sorted(names))) + '"}',
             "start": _seconds(interval.start.timestamp()),
             "end": _seconds(interval.end.timestamp()),
         }
@@ -51,6 +51,10 @@ DIALECT: MetricDialect = PrometheusDialect()
 
 def _request(ask: QueryKind, path: str, params: Mapping[str, str]) -> Request:
     return Request(Store.PROMETHEUS, ask, "GET", path, tuple(params.items()))
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _seconds(number: float) -> str:

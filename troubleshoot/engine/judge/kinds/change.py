@@ -55,8 +55,8 @@ def _item(rule: Change, series: Series, sight: JudgeInput) -> Item | None:
     up = upwards(rule)
     now = look(series, sight, upwards=up)
     looked = within(series.points, sight.window.looked)
-    if now.value is None and not up and looked:
-        # where less is worse, what ended in the lookback is nothing
+    if now.value is None and not up and looked and sight.planned.check.unit != "ratio":
+        # where less is worse, what ended in the lookback is nothing; a share of nothing is no value
         not_before, since = vanished(looked, sight.window)
         now = replace(now, value=0.0, since=since, not_before=not_before)
     if now.value is None:

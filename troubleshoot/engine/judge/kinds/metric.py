@@ -110,13 +110,14 @@ def _of(source: Source, sight: JudgeInput) -> tuple[Series, ...]:
     """The series of one source over baseline and lookback, their labels in our words."""
     earlier = sight.answers.metrics(source.normal).series if source.normal else ()
     found = _joined(earlier, sight.answers.metrics(source.main).series)
-    if not source.labels:
+    if not source.by_words:
         return found
-    pairs = sorted(source.labels.items())
-    return tuple(
-        Series(tuple((ours, one.label(theirs)) for ours, theirs in pairs), one.points)
-        for one in found
-    )
+    return tuple(Series(_in_our_words(source, one), one.points) for one in found)
+
+
+def _in_our_words(source: Source, series: Series) -> Labels:
+    labels = {ours: series.label(theirs) for ours, theirs in source.labels.items()}
+    return tuple(sorted((labels | dict(source.said)).items()))
 
 
 def _joined(earlier: tuple[Series, ...], later: tuple[Series, ...]) -> tuple[Series, ...]:
@@ -144,10 +145,10 @@ def measured(series: Series, sight: JudgeInput, outcome: Outcome, now: Course, l
 
 def facts(series: Series, sight: JudgeInput) -> MetricFacts | None:
     """Whom a series is about, where a vocabulary says what its labels mean; else nobody knows."""
-    if not any(source.labels for source in sight.planned.sources):
+    if not any(source.by_words for source in sight.planned.sources):
         return None
     service, host, instance, version = map(series.label, ("service", "host", "instance", "version"))
-    return MetricFacts(service, host, instance, version)
+    return MetricFacts(service, host, instance, version, series.label("statistic"))
 
 
 def with_past(

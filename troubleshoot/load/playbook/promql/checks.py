@@ -7,7 +7,7 @@ from typing import Any
 
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.playbook.promql.variant import HINT, PROMQL, variant
-from troubleshoot.load.text.document import parse_document
+from troubleshoot.load.text.document import dotted, parse_document
 from troubleshoot.load.text.template_origin import origin
 from troubleshoot.load.text.templates import render
 from troubleshoot.model.errors import InputError, Mistake
@@ -90,9 +90,15 @@ def _vocabulary_mistakes(file: QueryFile, variables: Mapping[str, Any]) -> Itera
             yield document.mistake(path, spoken.problem)
         if spoken.name != PROMQL:
             continue
-        filled = render(text, variables, language="promql", file=file.file)
         try:
+            filled = render(text, variables, language="promql", file=file.file)
             read(filled)
+        except InputError as error:
+            for one in error.mistakes:
+                line, column = document.inside(path, text, one.line, one.column)
+                yield replace(one, line=line, column=column, path=dotted(path))
         except NotPromQLError as error:
-            found = document.mistake(path, f"not PromQL: {error.message}")
-            yield replace(found, excerpt=excerpt(filled, error.offset))
+            line, column = document.inside(path, text, *origin(text, filled, error.offset))
+            message = f"not PromQL: {error.message}"
+            shown = excerpt(filled, error.offset)
+            yield Mistake(file.file, line, column, dotted(path), message, shown)
