@@ -6,13 +6,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analysis.made import grown, span
+from tests.analysis.made import span
 from tests.analysis.properties import QUICK, plain
-from troubleshoot.analysis.traces.added_time import added
 from troubleshoot.analysis.traces.calls import callees
 from troubleshoot.analysis.traces.origins import origins
-from troubleshoot.analysis.traces.self_time import duration, spent
-from troubleshoot.analysis.traces.tree import tree
+from troubleshoot.analysis.traces.requests import requests
+from troubleshoot.analysis.traces.time_spent import spent
+from troubleshoot.analysis.traces.tree import duration, tree
 from troubleshoot.model.signal import Span, Trace
 
 _EIGHTH = 0.125
@@ -55,13 +55,10 @@ def _served(
 
 
 def answers(one: Trace) -> object:
-    usual, whole = grown(span("s0", "service-0", duration=0.5, trace="b")), tree(one)
+    whole = tree(one)
     return plain(
-        (
-            spent([whole]), origins([whole]), callees([whole]), added([whole], [usual]),
-            duration(whole),
-        )
-    )  # fmt: skip
+        (spent([whole]), origins([whole]), callees([whole]), requests([whole]), duration(whole))
+    )
 
 
 @given(whole(), st.lists(st.integers(-4000, 4000), min_size=6, max_size=6))
@@ -117,5 +114,5 @@ def test_an_error_is_charged_to_the_deepest_service_that_failed(one: Trace) -> N
 @given(whole())
 @QUICK
 def test_every_second_of_a_request_is_charged_once(one: Trace) -> None:
-    usual = grown(span("x", duration=0, trace="b"))
-    assert sum(row.now for row in added([tree(one)], [usual])) == duration(tree(one))
+    (request,) = requests([tree(one)])
+    assert sum(took.seconds for took in request.took.values()) == duration(tree(one))

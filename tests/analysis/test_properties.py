@@ -20,12 +20,15 @@ from tests.analysis.properties import (
     renamed,
     shuffled,
 )
-from troubleshoot.analysis.traces.added_time import added, slower
+from troubleshoot.analysis.traces.added_time import added
 from troubleshoot.analysis.traces.callee import charged
 from troubleshoot.analysis.traces.calls import callees
+from troubleshoot.analysis.traces.critical_path import critical_paths
 from troubleshoot.analysis.traces.origins import Origins, failed_share, origins
-from troubleshoot.analysis.traces.self_time import self_time, spent
+from troubleshoot.analysis.traces.pace import pace
+from troubleshoot.analysis.traces.requests import by_operation, requests
 from troubleshoot.analysis.traces.tag_columns import first_values
+from troubleshoot.analysis.traces.time_spent import spent
 from troubleshoot.analysis.traces.tree import once, tree
 from troubleshoot.model.signal import Trace
 
@@ -36,10 +39,11 @@ def each_charged(traces: Traces) -> object:
     """Every span by the trace it is in, with whom it is charged to and what is below it."""
     found = {}
     for whole in once(map(tree, traces)):
+        took = {id(one): sec for path in critical_paths(whole) for one, sec in path.parts}
         for one in whole.spans:
             below = sorted(child.span_id for child in whole.children(one))
             key = f"{whole.trace.trace_id} {one.span_id} {one.kind}"
-            found[key] = (charged(one, whole), self_time(one, whole), below)
+            found[key] = (charged(one, whole), took.get(id(one), 0.0), below)
     return found
 
 
@@ -50,14 +54,15 @@ def each_values(traces: Traces) -> object:
 def answers(now: Traces, before: Traces) -> dict[str, object]:
     """Of every analysis of traces; for what separates them see `test_separation`."""
     trees, usual = list(map(tree, now)), list(map(tree, before))
+    compared = by_operation(requests(trees), requests(usual))
     return {
-        "added": added(trees, usual),
+        "added": added(compared),
         "callees": callees(trees),
         "charged": each_charged(now),
         "failed_share": failed_share(trees),
         "first_values": each_values(now),
         "origins": origins(trees),
-        "slower": slower(trees, usual),
+        "pace": pace(compared),
         "spent": spent(trees),
     }
 

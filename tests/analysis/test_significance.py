@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.analysis.traces.significance import Table, deviation, fisher, holm, lift, share
+from troubleshoot.analysis.traces.significance import (
+    Table,
+    deviation,
+    exact,
+    fisher,
+    holm,
+    lift,
+    share,
+)
 
 COUNTS = st.integers(0, 12)
 TABLES = st.builds(Table, COUNTS, COUNTS, COUNTS, COUNTS)
@@ -40,6 +48,20 @@ def test_known_tables_have_their_known_chance(table: Table, chance: float) -> No
 @given(TABLES)
 def test_the_chance_is_the_counted_one(table: Table) -> None:
     assert math.exp(fisher(table)) == pytest.approx(counted(table), rel=1e-9, abs=1e-12)
+
+
+@given(TABLES)
+def test_over_one_stratum_it_is_fishers_test(table: Table) -> None:
+    assert exact([table]) == pytest.approx(counted(table), rel=1e-9, abs=1e-12)
+
+
+def test_two_ladies_who_are_always_right_guess_so_once_in_seventy_times_seventy() -> None:
+    assert exact([Table(4, 0, 0, 4)] * 2) == pytest.approx(1 / 4900)
+    three_of_eight_wrong_at_most = (1 + 2 * 16) / 4900
+    assert exact([Table(4, 0, 0, 4), Table(3, 1, 1, 3)]) == pytest.approx(
+        three_of_eight_wrong_at_most
+    )
+    assert exact([]) == 1.0
 
 
 def test_the_lady_can_be_checked_cup_by_cup() -> None:

@@ -30,8 +30,8 @@ def test_the_service_that_added_the_time_is_named() -> None:
     assert (judged.outcome, item.service, item.facts.observed) == (
         Outcome.CRITICAL, "provider", Observed.BY_CALLER,
     )  # fmt: skip
-    assert item.note == "2 s a trace, normally 0.2 s"
-    assert judged.summary == "6 sampled traces take 7.0× as long as normally"
+    assert item.note == "2 s a request, normally 0.2 s"
+    assert judged.summary == "6 sampled requests take 7.0× as long as normally"
 
 
 def test_traces_as_long_as_ever_have_nothing_added() -> None:
@@ -42,6 +42,52 @@ def test_without_traces_of_the_baseline_nothing_can_be_told() -> None:
     judged = judged_against_baseline(SHIFT, SLOW, [])
     assert judged.outcome is Outcome.NO_DATA
     assert "no traces of the time before" in judged.reason
+
+
+def test_a_handful_of_requests_is_no_evidence_and_no_all_clear() -> None:
+    judged = judged_against_baseline(SHIFT, SLOW[:4], NORMAL)
+    assert (judged.outcome, judged.items) == (Outcome.NO_DATA, ())
+    assert judged.reason == (
+        "4 requests now and 6 of the same operations before are too few to compare: "
+        "at least 5 of each are needed"
+    )
+
+
+def test_requests_a_little_slower_are_told_and_blame_nobody() -> None:
+    judged = judged_against_baseline(SHIFT, [order(f"a{one}", 0.3) for one in range(6)], NORMAL)
+    assert (judged.outcome, judged.items[0].service) == (Outcome.OK, "provider")
+    assert judged.notes == (
+        "shares count where the requests through a service take > 1.5× normal, beyond chance",
+    )
+
+
+def test_a_few_slow_ones_among_requests_that_differ_anyway_are_within_the_noise() -> None:
+    before = [order(f"b{one}", 0.2 * (1 + one % 5)) for one in range(10)]
+    now = [order(f"a{one}", 0.3 * (1 + one % 5)) for one in range(10)]
+    judged = judged_against_baseline(SHIFT | {"slower": "> 1.2x"}, now, before)
+    assert judged.outcome is Outcome.OK
+    assert judged.items[0].note.endswith("; within the noise of before")
+
+
+def test_a_delay_between_caller_and_callee_is_said_to_be_there() -> None:
+    def served(name: str, gap: float) -> Trace:
+        return trace(
+            span("GET", duration=1 + gap, trace=name),
+            span("out", parent="GET", duration=1 + gap, kind="client", trace=name),
+            span("serve", "stock", parent="out", start=gap / 2, duration=1, trace=name),
+        )
+
+    now, before = ([served(f"{gap}{one}", gap) for one in range(9)] for gap in (2.0, 0.1))
+    (item,) = judged_against_baseline(SHIFT, now, before).items
+    assert (item.service, item.outcome) == ("stock", Outcome.CRITICAL)
+    assert item.note.endswith("; most of it between caller and callee")
+
+
+def test_an_operation_that_was_not_there_before_is_told_and_adds_nothing() -> None:
+    report = [trace(span("GET /report", duration=60, trace=f"r{one}")) for one in range(9)]
+    judged = judged_against_baseline(SHIFT, [*NORMAL, *report], NORMAL)
+    assert (judged.outcome, judged.items) == (Outcome.OK, ())
+    assert judged.notes == ("not compared, there are none of before: shop GET /report (9)",)
 
 
 def test_calls_that_fail_now_and_did_not_before_are_critical() -> None:

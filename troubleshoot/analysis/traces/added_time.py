@@ -1,23 +1,27 @@
 """Which service the time that requests take longer than normal was added in."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from troubleshoot.analysis.traces.callee import charged
-from troubleshoot.analysis.traces.self_time import duration, self_time
-from troubleshoot.analysis.traces.tree import Tree, once
+from troubleshoot.analysis.traces.growth import certain
+from troubleshoot.analysis.traces.pace import Pace
+from troubleshoot.analysis.traces.requests import Compared, Request
+from troubleshoot.analysis.traces.through import Through, through
 
 MAX_EXAMPLES = 3
-ROUNDING = 1e-9  # a gain below this part of all is an error of adding up
+WORTH = 0.05  # of the added time; services below it are not worth a line
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Mean seconds of a trace spent in ``service``, now and normally.
+    """Mean seconds that the requests through ``service`` waited for it, now and normally.
 
-    ``share`` is its part of all the time that was added. ``seen_by`` reported most of it,
-    ``examples`` are the traces that spent most there.
+    ``share`` is its part of all the time that was added to all requests; ``between`` of its own
+    part were on the way between it and its callers. ``certain``: more than requests differ by
+    chance. ``pace`` is that of the requests in which it grew. ``seen_by`` reported most of its
+    time, ``examples`` are the traces that spent most there.
     """
 
     service: str
@@ -25,60 +29,48 @@ class Added:
     now: float
     normal: float
     share: float
+    between: float
+    certain: bool
+    pace: Pace
     seen_by: str
     examples: tuple[str, ...]
 
 
-def slower(now: Iterable[Tree], before: Iterable[Tree]) -> float | None:
-    """How many times longer the mean trace takes than normally; None without a baseline."""
-    lengths, usual = (list(map(duration, once(side))) for side in (now, before))
-    if not lengths or not usual or not sum(usual):
-        return None
-    return (sum(lengths) / len(lengths)) / (sum(usual) / len(usual))
+def added(compared: Sequence[Compared]) -> tuple[Added, ...]:
+    """Services in which time was added, by falling share; those that got faster are left out.
 
-
-def added(now: Iterable[Tree], before: Iterable[Tree]) -> tuple[Added, ...]:
-    """Services in which time was added, by falling share; those that got faster are left out."""
-    later, earlier = _spent(now), _spent(before)
-    gains = {key: one.mean - earlier[key].mean for key, one in later.items() if key in earlier}
-    gains |= {key: one.mean for key, one in later.items() if key not in earlier}
-    total = sum(gain for gain in gains.values() if gain > 0)
+    Each operation by itself, and of its requests those that go through a service: where more of
+    them do than before, the service is no slower. A service that none went through before added
+    all its time. Each operation weighs as many requests as it has now.
+    """
+    both = [one for one in compared if one.now and one.before]
+    keys = sorted({key for one in both for request in one.now for key in request.took})
+    each = [through(key, both) for key in keys]
+    sure = certain([one.chance() for one in each])
+    gains = [one.gain(partial(Request.of, key=one.key)) for one in each]
+    total = sum(gain for gain in gains if gain > 0)
     found = [
-        _added(key, later[key], earlier.get(key), gain / total)
-        for key, gain in gains.items()
-        if gain > total * ROUNDING
+        _added(one, gain, gain / total, sure=beyond)
+        for one, gain, beyond in zip(each, gains, sure, strict=True)
+        if total and gain >= WORTH * total
     ]
     return tuple(sorted(found, key=lambda one: (-one.share, one.service, one.kind)))
 
 
-_Key = tuple[str, str]  # service, kind
-
-
-@dataclass(frozen=True, slots=True)
-class _Spent:
-    mean: float
-    by_trace: dict[str, float]
-    by_reporter: dict[str, float]
-
-
-def _added(key: _Key, now: _Spent, before: _Spent | None, share: float) -> Added:
-    most = sorted(now.by_trace, key=lambda name: (-now.by_trace[name], name))
-    reporter = min(now.by_reporter, key=lambda name: (-now.by_reporter[name], name))
-    usual = before.mean if before else 0.0
-    return Added(*key, now.mean, usual, share, reporter, tuple(most[:MAX_EXAMPLES]))
-
-
-def _spent(trees: Iterable[Tree]) -> dict[_Key, _Spent]:
-    by_trace: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    by_reporter: dict[_Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    count = 0
-    for whole in once(trees):
-        count += 1
-        for span in whole.spans:
-            key, seconds = charged(span, whole), self_time(span, whole)
-            by_trace[key][whole.trace.trace_id] += seconds
-            by_reporter[key][span.service] += seconds
-    return {
-        key: _Spent(sum(found.values()) / count, found, by_reporter[key])
-        for key, found in by_trace.items()
-    }
+def _added(one: Through, gain: float, share: float, *, sure: bool) -> Added:
+    spent, told = defaultdict[str, float](float), defaultdict[str, float](float)
+    for request in (request for each in one.compared for request in each.now):
+        spent[request.trace_id] += request.of(one.key)
+        for reporter, seconds in request.took[one.key].reporters.items():
+            told[reporter] += seconds
+    between = one.gain(partial(Request.between, key=one.key)) / gain
+    return Added(
+        *one.key,
+        *one.means(partial(Request.of, key=one.key)),
+        share=share,
+        between=min(1.0, max(0.0, between)),
+        certain=sure,
+        pace=one.slowed(),
+        seen_by=min(told, key=lambda name: (-told[name], name)),
+        examples=tuple(sorted(spent, key=lambda name: (-spent[name], name))[:MAX_EXAMPLES]),
+    )

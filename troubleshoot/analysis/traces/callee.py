@@ -52,8 +52,9 @@ def _answers(span: Span) -> bool:
     return not calls_out(span) and span.kind != "consumer"
 
 
+def on_database(span: Span) -> bool:
+    return any(name in _DATABASE and value for name, value in span.tags)
+
+
 def _kind(span: Span, otherwise: str) -> str:
-    for name, value in span.tags:  # asked of every span: three times as fast as `Span.tag`
-        if name in _DATABASE and value:
-            return "database"
-    return otherwise
+    return "database" if on_database(span) else otherwise

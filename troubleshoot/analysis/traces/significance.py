@@ -55,6 +55,26 @@ def fisher(table: Table) -> float:
     return math.log1p(-lower) if lower < 1 else 0.0
 
 
+def exact(strata: Iterable[Table]) -> float:
+    """The chance of so many bad ones that have it in all strata together, or more.
+
+    Fisher's test over strata (Gart 1970): the tail of a sum of hypergeometric numbers. Its work
+    grows with the square of the bad ones.
+    """
+    observed, sums = 0, [1.0]
+    for one in strata:
+        observed += one.bad_with
+        least, most = max(0, one.bad - one.lacking), min(one.having, one.bad)
+        terms = [0.0] * least
+        terms += [math.exp(_log_term(one, bad)) for bad in range(least, most + 1)]
+        longer = [0.0] * (len(sums) + len(terms) - 1)
+        for place, weight in enumerate(sums):
+            for more, term in enumerate(terms, place):
+                longer[more] += weight * term
+        sums = longer
+    return min(1.0, sum(reversed(sums[observed:])))
+
+
 def _log_term(table: Table, bad_with: int) -> float:
     """ln of the chance of exactly ``bad_with``."""
     return (

@@ -59,6 +59,14 @@ def failed(whole: Tree) -> bool:
     return any(root.failed for root in whole.roots)
 
 
+def duration(whole: Tree) -> float:
+    """Seconds from the first start to the last end of the top spans."""
+    if not whole.roots:
+        return 0.0
+    start = min(one.start for one in whole.roots)
+    return max(one.start + one.duration for one in whole.roots) - start
+
+
 def calls_out(span: Span) -> bool:
     return span.kind in _CALLING
 

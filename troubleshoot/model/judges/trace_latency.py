@@ -9,7 +9,7 @@ from troubleshoot.model.limits import Compare
 
 
 class TraceLatency(SampledJudge):
-    """Where the time of slow traces goes: each service's share of their self time.
+    """Where the time of slow traces goes: each service's share of what they waited for.
 
     ``among`` is the query for all sampled traces; shares count only where ``slow``, the share of
     those that took longer than ``longer`` (seconds), holds.

@@ -1,6 +1,7 @@
 """Where the time of slow traces goes."""
 
-from troubleshoot.analysis.traces.self_time import Spent, duration, spent
+from troubleshoot.analysis.traces.time_spent import Spent, spent
+from troubleshoot.analysis.traces.tree import duration
 from troubleshoot.engine.judge.judged import Judged, JudgeInput, words, worst, worst_first
 from troubleshoot.engine.judge.kinds.gate import Gate, gate
 from troubleshoot.engine.judge.kinds.trace import about, finish, observed, see

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.analysis.made import grown, span
-from troubleshoot.analysis.traces.self_time import duration, self_time, spent
-from troubleshoot.analysis.traces.tree import Tree, tree
-from troubleshoot.model.signal import Span, Trace
+from troubleshoot.analysis.traces.time_spent import spent
+from troubleshoot.analysis.traces.tree import Tree, duration, tree
+from troubleshoot.model.signal import Trace
 
 
 def whole_order(provider: float) -> Tree:
@@ -44,29 +44,6 @@ def test_the_longest_span_is_told_and_the_traces_that_took_longest_come_first() 
     assert (row.longest, row.examples) == (4.0, ("b", "d", "c"))
 
 
-def own(parent: Span, *children: Span) -> float:
-    return self_time(parent, grown(parent, *children))
-
-
-def test_children_at_the_same_time_are_counted_once() -> None:
-    parent = span("a", duration=10)
-    children = [
-        span("b", parent="a", start=1, duration=4),
-        span("c", parent="a", start=2, duration=4),
-    ]
-    assert own(parent, *children) == pytest.approx(5)
-
-
-def test_a_child_that_outlives_its_parent_covers_only_what_is_there() -> None:
-    assert own(
-        span("a", duration=3), span("b", parent="a", start=1, duration=100)
-    ) == pytest.approx(1)
-
-
-def test_a_child_on_a_clock_that_runs_behind_does_not_make_time_negative() -> None:
-    assert own(span("a", start=10, duration=3), span("b", parent="a", start=5, duration=2)) == 3
-
-
 def test_the_gap_between_call_and_answer_belongs_to_the_callee() -> None:
     late = grown(
         span("call", "order-service", duration=5, kind="client"),
@@ -82,7 +59,7 @@ def test_a_trace_lasts_from_its_first_start_to_its_last_end() -> None:
 
 
 def test_traces_without_time_have_no_shares_to_divide() -> None:
-    assert all(one.share == 0 for one in spent([grown(span("a", duration=0))]))
+    assert spent([grown(span("a", duration=0))]) == ()
 
 
 def skewed(by: float) -> Tree:
@@ -99,33 +76,6 @@ def test_a_clock_that_is_off_moves_no_time_from_one_service_to_another(by: float
     rows, usual = spent([skewed(by)]), spent([whole_order(9.0)])
     assert [one.service for one in rows] == [one.service for one in usual]
     assert [one.share for one in rows] == pytest.approx([one.share for one in usual])
-
-
-def test_of_two_answers_on_a_clock_that_is_off_each_covers_its_part() -> None:
-    call = span("call", "order-service", start=100, duration=10, kind="client")
-    answers = [
-        span(name, "payment-service", parent="call", start=start, duration=3)
-        for name, start in (("b", 50.0), ("c", 160.0))
-    ]
-    assert own(call, *answers) == pytest.approx(4)
-
-
-def test_answers_on_two_clocks_that_are_off_are_laid_into_the_call_in_its_order() -> None:
-    call = span("call", "order-service", duration=10, kind="client")
-    short = span("a", "payment", parent="call", start=20, duration=3)
-    long = span("b", "fraud", parent="call", start=30, duration=9)
-    assert own(call, short, long) == 1
-
-
-def test_who_reads_a_message_later_covers_nothing_of_the_time_of_who_sent_it() -> None:
-    work = span("work", "order-service", duration=3)
-    later = span("read", "mailer", parent="work", start=60, duration=10, kind="consumer")
-    assert own(work, later) == 3
-
-
-def test_a_callee_that_works_on_after_its_caller_gave_up_covers_what_the_caller_saw() -> None:
-    call = span("call", "order-service", duration=3, kind="client", failed=True)
-    assert own(call, span("charge", "payment-service", parent="call", start=0.5, duration=9)) == 0.5
 
 
 def test_an_orphan_on_a_clock_that_is_off_makes_no_trace_longer() -> None:
