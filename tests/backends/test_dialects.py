@@ -26,7 +26,7 @@ def test_a_range_ends_exactly_at_the_moment_asked_about() -> None:
 
 def test_one_range_gives_baseline_and_lookback_when_they_touch() -> None:
     interval = whole(WINDOW)
-    assert (interval.start, interval.end) == (AT - timedelta(hours=2), AT)
+    assert (interval.start, interval.end) == (AT - timedelta(hours=1, minutes=100), AT)
 
 
 def test_a_baseline_of_yesterday_lies_a_day_back() -> None:

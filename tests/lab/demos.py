@@ -29,6 +29,7 @@ PAGES = {
 
 
 def main() -> int:
+    plain = {name: value for name, value in os.environ.items() if "TROUBLESHOOT" not in name}
     for scenario, playbook in SHOWN.items():
         down()
         incident = Incident(scenario, at_the_guides_time=True)
@@ -37,7 +38,7 @@ def main() -> int:
         file.unlink(missing_ok=True)  # a record is not written over
         command = [sys.executable, "-m", "troubleshoot", playbook]
         command += ["--at", incident.at.isoformat(), "--record", str(file)]
-        environ = {**os.environ, **lab.env, **PAGES, "TZ": "UTC"}
+        environ = {**plain, **lab.env, **PAGES, "TZ": "UTC"}
         ended = subprocess.run(command, env=environ, capture_output=True, check=False)
         wanted = 1 if incident.culprit else 0
         print(f"{scenario}: exit code {ended.returncode}, {file.stat().st_size:,} bytes")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from troubleshoot.model.times import format_duration, parse_duration, parse_instant
+from troubleshoot.model.times import format_duration, parse_duration, parse_instant, parse_range
 
 NOW = datetime(2025, 11, 7, 15, 30, tzinfo=UTC)
 
@@ -134,3 +134,37 @@ def test_any_text_is_a_time_or_refused_and_nothing_else(text: str) -> None:
     except ValueError:
         return
     assert instant.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("13:00/14:00", (7, 13, 0), (7, 14, 0)),
+        ("13:00Z/14:30Z", (7, 13, 0), (7, 14, 30)),
+        ("23:00/23:30", (6, 23, 0), (6, 23, 30)),
+        ("23:30/00:30", (6, 23, 30), (7, 0, 30)),
+        ("2025-11-01T13:00Z/2025-11-01T14:00Z", (1, 13, 0), (1, 14, 0)),
+        ("-3h/-2h", (7, 12, 30), (7, 13, 30)),
+        ("1762348800/2025-11-05T14:00Z", (5, 13, 20), (5, 14, 0)),
+    ],
+)
+def test_a_range_is_two_times_and_a_time_of_day_is_the_last_one(
+    text: str, start: tuple[int, int, int], end: tuple[int, int, int]
+) -> None:
+    def moment(day: int, hour: int, minute: int) -> datetime:
+        return datetime(2025, 11, day, hour, minute, tzinfo=UTC)
+
+    assert parse_range(text, NOW) == (moment(*start), moment(*end))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "/", "13:00", "13:00/", "/14:00", "25:00/26:00", "yesterday/now"]
+)
+def test_what_is_no_range_is_refused_with_the_forms_that_are(text: str) -> None:
+    with pytest.raises(ValueError, match="is no range of time; write for example 13:00/14:00"):
+        parse_range(text, NOW)
+
+
+def test_a_range_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends before it begins"):
+        parse_range("-1h/-2h", NOW)

@@ -62,3 +62,21 @@ def test_a_window_that_begins_before_every_backend_is_refused(window: dict[str, 
     with pytest.raises(UsageError, match="begins before 1970") as caught:
         Window(**window)  # type: ignore[arg-type]
     assert "--lookback" in caught.value.hint
+
+
+def test_a_baseline_that_was_named_is_normal_for_metrics_traces_and_logs_alike() -> None:
+    named = Interval(AT - 3 * HOUR, AT - 2 * HOUR)
+    window = Window(AT, baseline=Baseline.RANGE, named=named)
+    assert window.normal == window.before(window.recent) == named
+
+
+def test_a_named_baseline_within_the_lookback_is_refused() -> None:
+    named = Interval(AT - 2 * HOUR, AT - HOUR / 2)
+    with pytest.raises(UsageError, match="ends at 2025-11-07 15:00:00, within the lookback"):
+        Window(AT, baseline=Baseline.RANGE, named=named)
+
+
+def test_a_short_lookback_is_compared_with_twenty_values_of_five_minutes() -> None:
+    window = Window(AT, lookback=timedelta(minutes=15))
+    assert window.normal.length == timedelta(minutes=100)
+    assert window.normal.end == window.looked.start

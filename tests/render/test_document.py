@@ -103,7 +103,7 @@ def test_times_are_utc_durations_seconds_and_pairs_are_named() -> None:
     shown = rendered(TIMEOUTS)
     assert shown["window"]["at"] == "2025-11-07T15:30:00Z"
     assert shown["window"]["rate"] == 300
-    assert shown["window"]["normal"]["start"] == "2025-11-07T13:30:00Z"
+    assert shown["window"]["normal"]["start"] == "2025-11-07T12:50:00Z"
     assert shown["diagnoses"][0]["since"] == "2025-11-07T15:12:00Z"
     assert shown["parameters"][1] == {"name": "max_error_share", "value": "0.1", "source": "--set"}
     assert shown["redactions"][1] == {"rule": "e-mail address", "count": 2}

@@ -49,7 +49,7 @@ class World:
         found = next((one.file for one in self.entries if one.name == name), None)
         if found or Path(name).suffix in (".yaml", ".yml"):
             return found or Path(name)
-        from troubleshoot.load.text.validate import did_you_mean
+        from troubleshoot.model.spelling import did_you_mean
 
         if name in self.project.withheld:
             raise only_withheld(self.project, name)

@@ -38,7 +38,7 @@ class Notification:
         if at - self.started > RECENT:
             at = self.started + usual.rate
         lookback = max(usual.lookback, at - self.started + LEAD)
-        return Window(at, usual.rate, lookback, usual.baseline)
+        return Window(at, usual.rate, lookback, usual.baseline, usual.named)
 
 
 def read_notifications(text: str, now: datetime) -> tuple[Notification, ...]:

@@ -6,15 +6,27 @@ from these fields.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Annotated, Any, Self, get_args, get_origin, get_type_hints
 
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.fail_on import FAIL_ON
-from troubleshoot.model.times import parse_duration
+from troubleshoot.model.spelling import did_you_mean
+from troubleshoot.model.times import parse_duration, parse_range
 from troubleshoot.model.window import Baseline
 
 _WHAT, _TIME, _OUT = "What to look at", "Time", "Output"
+
+
+def _check_baseline(text: str) -> None:
+    words = [one.value for one in Baseline if one is not Baseline.RANGE]
+    if text in words:
+        return
+    if "/" not in text:
+        hint = did_you_mean(text, words)
+        raise ValueError(f"{text!r} is not known.{hint} Allowed: {', '.join(words)}, 13:00/14:00")
+    parse_range(text, datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +101,11 @@ class RunOptions:
     baseline: Annotated[
         str,
         Option(
-            "What normal was: previous (just before the lookback), yesterday, last-week.",
+            "What normal was: previous (just before the lookback), yesterday, last-week, or a "
+            "range of time: 13:00/14:00.",
             _TIME,
             "WHEN",
-            choices=tuple(one.value for one in Baseline),
+            check=_check_baseline,
             of_environment=True,
         ),
     ] = Baseline.PREVIOUS.value

@@ -7,6 +7,7 @@ _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|[smhdw])\s*")
 _WHOLE = re.compile(rf"(?:{_PART.pattern})+")
 _AGO = re.compile(r"(?:now\s*)?-\s*(.+)")
+_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?Z?")
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -55,6 +56,37 @@ def parse_instant(text: str, now: datetime) -> datetime:
             f"{text!r} is not a time; write for example 2025-11-07T15:30Z, "
             "'2025-11-07 15:30 UTC', 1762529400 or -15m"
         ) from None
+
+
+def parse_range(text: str, before: datetime) -> tuple[datetime, datetime]:
+    """Two instants with a slash between: ``13:00/14:00``, or each as `parse_instant` reads it.
+
+    A time of day is UTC, and the last one before ``before``; of the start, before the end.
+    Raises ValueError with the accepted forms, and where the end is not after the start.
+    """
+    first, slash, last = text.partition("/")
+    try:
+        if not slash:
+            raise ValueError  # noqa: TRY301 - the same sentence for all
+        end = _daily(last.strip(), before) or parse_instant(last, before)
+        start = _daily(first.strip(), end) or parse_instant(first, before)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is no range of time; write for example 13:00/14:00, "
+            "2025-11-07T13:00Z/2025-11-07T14:00Z or -3h/-2h"
+        ) from None
+    if start >= end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return start, end
+
+
+def _daily(text: str, before: datetime) -> datetime | None:
+    """The last such time of day before an instant; None where it is none."""
+    if not (found := _OF_DAY.fullmatch(text)):
+        return None
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    there = before.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    return there if there < before else there - timedelta(days=1)
 
 
 def _absolute(text: str) -> datetime:

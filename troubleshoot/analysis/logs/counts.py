@@ -16,6 +16,10 @@ class Count:
     low: float
     high: float
 
+    def times(self, part: float) -> "Count":
+        """Of an interval that is ``part`` as long."""
+        return Count(self.lines * part, self.low * part, self.high * part)
+
 
 def counted(weights: Iterable[float]) -> Count:
     """``weights``: how many lines each that was read stands for; 1 where all were read."""

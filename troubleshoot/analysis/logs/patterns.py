@@ -56,16 +56,17 @@ def mask(message: str) -> str:
     return " ".join(_VARIABLE.sub("<*>", first).split())
 
 
-def patterns(now: Logs, before: Logs, fields: Fields) -> tuple[Pattern, ...]:
+def patterns(now: Logs, before: Logs, fields: Fields, *, part: float = 1.0) -> tuple[Pattern, ...]:
     """Those of ``now``, by falling number of lines, then by their words.
 
-    Both sides together make the templates, so that a pattern has the same words on both.
+    Both sides together make the templates, so that a pattern has the same words on both. ``now``
+    is ``part`` times as long as ``before``: so much of what was there is what is usual.
     """
     here, there = _weighed(now, fields), _weighed(before, fields)
     keys = _keys([entry for entry, _ in (*here, *there)])
     groups, normal = _grouped(here, keys), _grouped(there, keys)
     found = [
-        _pattern(key, group, normal.get(key, []), _coarsest(key[0], there, before))
+        _pattern(key, group, normal.get(key, []), _coarsest(key[0], there, before), part)
         for key, group in groups.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.now.lines, _key(one))))
@@ -102,7 +103,9 @@ def _grouped(weighed: list[Weighed], keys: dict[ParsedLine, Key]) -> dict[Key, l
     return groups
 
 
-def _pattern(key: Key, group: list[Weighed], normal: list[Weighed], coarsest: float) -> Pattern:
+def _pattern(
+    key: Key, group: list[Weighed], normal: list[Weighed], coarsest: float, part: float
+) -> Pattern:
     service, level, exception, text = key
     seen = (SampleLine(one.time, one.trace, one.message[:MAX_MESSAGE]) for one, _ in group)
     frames = Counter(sorted(one.raised.frame for one, _ in group if one.raised.frame))
@@ -111,7 +114,7 @@ def _pattern(key: Key, group: list[Weighed], normal: list[Weighed], coarsest: fl
         frame=next((frame for frame, _ in frames.most_common(1)), ""),
         text=text,
         now=counted(weight for _, weight in group),
-        usual=counted(weight for _, weight in normal) if normal else unseen(coarsest),
+        usual=(counted(weight for _, weight in normal) if normal else unseen(coarsest)).times(part),
         seen=tuple(sorted(seen, key=lambda one: (-one.time, one.message, one.trace))),
     )  # fmt: skip
 

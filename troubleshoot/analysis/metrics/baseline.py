@@ -53,7 +53,8 @@ def _began(series: Series, window: Window, *, upwards: bool) -> tuple[float, flo
     """Between which two times the series left its normal range for good."""
     looked = within(series.points, window.looked)
     before = within(series.points, window.normal)
-    touch = window.baseline is Baseline.PREVIOUS
+    # of the same hour of another day the growth does not go on to this one
+    touch = window.baseline in (Baseline.PREVIOUS, Baseline.RANGE)
     if not before:
         # a series born inside the lookback: its birth is the change
         first, step = looked[0][0], window.step.total_seconds()

@@ -25,7 +25,7 @@ def register(app: typer.Typer, world: World) -> None:
         from troubleshoot.cli.run.recorded import replayed
 
         if target not in names:
-            from troubleshoot.load.text.validate import did_you_mean
+            from troubleshoot.model.spelling import did_you_mean
 
             hint = did_you_mean(target, names)
             raise UsageError(f"there is no demo {target!r}.{hint} Known: {known}")

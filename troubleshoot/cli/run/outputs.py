@@ -117,7 +117,7 @@ def width(world: World) -> int:
 def _output(text: str) -> Output:
     name, equals, path = text.partition("=")
     if name not in FORMATS:
-        from troubleshoot.load.text.validate import did_you_mean
+        from troubleshoot.model.spelling import did_you_mean
 
         hint = did_you_mean(name, sorted(FORMATS))
         raise UsageError(f"there is no output format {name!r}.{hint} Known: {', '.join(FORMATS)}")

@@ -18,8 +18,8 @@ from troubleshoot.model.notice import Notice
 from troubleshoot.model.options import OPTIONS, RunOptions
 from troubleshoot.model.resolved_playbook import ResolvedPlaybook, Setting
 from troubleshoot.model.settings import Environment
-from troubleshoot.model.times import parse_duration, parse_instant
-from troubleshoot.model.window import Baseline, Window
+from troubleshoot.model.times import parse_duration, parse_instant, parse_range
+from troubleshoot.model.window import Baseline, Interval, Window
 
 _AHEAD = timedelta(minutes=5)  # what clocks may differ by
 
@@ -139,12 +139,12 @@ def window_of(options: RunOptions, now: datetime) -> Window:
         raise UsageError(f"--at: {error}") from None
     if at > now + _AHEAD:
         raise UsageError(f"--at: {options.at} is in the future: it is {now:%Y-%m-%d %H:%M} UTC")
-    window = Window(
-        at,
-        parse_duration(options.window),
-        parse_duration(options.lookback),
-        Baseline(options.baseline),
-    )
+    rate, lookback = parse_duration(options.window), parse_duration(options.lookback)
+    if "/" in options.baseline:
+        named = Interval(*parse_range(options.baseline, at - lookback))
+        window = Window(at, rate, lookback, Baseline.RANGE, named)
+    else:
+        window = Window(at, rate, lookback, Baseline(options.baseline))
     if window.lookback < window.rate:
         raise UsageError(f"--lookback {options.lookback} is shorter than --window {options.window}")
     return window

@@ -5,13 +5,13 @@ from troubleshoot.load.text.templates import render
 from troubleshoot.model.dialect import MetricDialect, Variables
 from troubleshoot.model.promql import one_line
 from troubleshoot.model.resolved_playbook import QueryFile
-from troubleshoot.model.window import Baseline, Interval, Window
+from troubleshoot.model.window import Interval, Window
 
 
 def metric_source(dialect: MetricDialect, expression: str, window: Window) -> Source:
     """One request for baseline and lookback where they touch, else two."""
     seconds = window.step.total_seconds()
-    if window.baseline is Baseline.PREVIOUS:
+    if window.normal.end == window.looked.start:
         return Source(dialect.series(expression, whole(window), seconds))
     return Source(
         dialect.series(expression, window.looked, seconds),

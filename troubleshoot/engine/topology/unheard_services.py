@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from troubleshoot.analysis.hosts import host, service_at
 from troubleshoot.engine.collect.answers import Answers
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.facts import LogFacts, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Playbook
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.where import SERVICE_WORDS, Address, TextRule, Where
 
 

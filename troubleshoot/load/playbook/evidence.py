@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from troubleshoot.load.text.document import Document, Path
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import Mistake
 from troubleshoot.model.judges.presence import Presence
 from troubleshoot.model.judges.share import Share
 from troubleshoot.model.playbook import Check, DiagnosisRule, EvidenceRule, Observation, Playbook
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.where import TextRule, Where
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from troubleshoot.load.text.files import is_text
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.playbook import Parameter, Value
 from troubleshoot.model.resolved_playbook import Setting
+from troubleshoot.model.spelling import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from troubleshoot.load.text.files import read_text
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.resolved_playbook import QueryFile
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.store import Store
 
 ENDINGS = {store.folder: store.ending for store in Store} | {"vocabulary": ".yaml"}

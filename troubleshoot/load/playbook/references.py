@@ -8,10 +8,10 @@ from troubleshoot.load.playbook.library import Library
 from troubleshoot.load.playbook.rendered_queries import query_mistakes
 from troubleshoot.load.playbook.vocabularies import meaning_problem
 from troubleshoot.load.text.document import Document, Path
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
 from troubleshoot.model.playbook import Check, Playbook
 from troubleshoot.model.resolved_playbook import EVENTS, QueryFile, store_of
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.store import Store
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from troubleshoot.load.assets import built_in
 from troubleshoot.load.text.document import parse_document
 from troubleshoot.load.text.files import read_text
-from troubleshoot.load.text.validate import did_you_mean, validate
+from troubleshoot.load.text.validate import validate
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.resolved_playbook import EVENTS, QueryFile, Setting
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.vocabulary import MEANINGS, MetricMapping, Vocabulary
 
 FOLDER = "vocabulary"

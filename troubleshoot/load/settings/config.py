@@ -11,13 +11,14 @@ from troubleshoot.load.settings.unknown_names import secret_variables, unread_va
 from troubleshoot.load.settings.variables import from_variables
 from troubleshoot.load.text.document import Document, parse_document
 from troubleshoot.load.text.files import read_text
-from troubleshoot.load.text.validate import did_you_mean, validate
+from troubleshoot.load.text.validate import validate
 from troubleshoot.load.trust.project import CONFIG
 from troubleshoot.model.errors import InputError, UsageError
 from troubleshoot.model.notice import Notice
 from troubleshoot.model.playbook import Value
 from troubleshoot.model.resolved_playbook import Setting
 from troubleshoot.model.settings import Environment, Settings
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.store import Store
 
 

@@ -8,9 +8,9 @@ from troubleshoot.load.settings.layers import Layers
 from troubleshoot.load.settings.variables import PATHS, PREFIX
 from troubleshoot.load.text.document import parse_document
 from troubleshoot.load.text.files import read_text
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import InputError
 from troubleshoot.model.notice import Notice
+from troubleshoot.model.spelling import did_you_mean
 
 _OTHERS = tuple(f"{PREFIX}{name}" for name in ("CONFIG", "ENV", "PLAYBOOKS"))
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from troubleshoot.load.settings.layers import VariableLayer
 from troubleshoot.load.text.document import Path
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import UsageError
 from troubleshoot.model.options import OPTIONS
 from troubleshoot.model.settings import PAGE_KEYS
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.store import Store
 
 PREFIX = "TROUBLESHOOT_"

@@ -14,8 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from troubleshoot.load.text import escape
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.errors import InputError, Mistake
+from troubleshoot.model.spelling import did_you_mean
 
 Variables = Mapping[str, Any]
 

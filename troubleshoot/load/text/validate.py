@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +10,7 @@ from pydantic_core import ErrorDetails
 from troubleshoot.load.text.allowed_keys import allowed_keys
 from troubleshoot.load.text.document import Path
 from troubleshoot.model.errors import InputError, Mistake
+from troubleshoot.model.spelling import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -56,12 +56,6 @@ def validate(model: type[Model], source: Source, data: object, *, echo: bool = T
         if not _explained_deeper(path, group, found)
     ]
     raise InputError(tuple(mistakes))
-
-
-def did_you_mean(word: str, allowed: list[str] | tuple[str, ...]) -> str:
-    """`` Did you mean 'title'?`` or nothing."""
-    close = get_close_matches(word, allowed, n=1, cutoff=0.6)
-    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _explained_deeper(path: Path, group: list[ErrorDetails], found: Iterable[Path]) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from troubleshoot.load.text.validate import did_you_mean
 from troubleshoot.model.dialect import Slip, TraceDialect, Urls
 from troubleshoot.model.finding import Link
 from troubleshoot.model.query import QueryKind, Request
+from troubleshoot.model.spelling import did_you_mean
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 

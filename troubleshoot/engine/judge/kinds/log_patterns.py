@@ -37,7 +37,7 @@ def judge(rule: LogPatterns, sight: JudgeInput) -> Judged:
     if not now.total and (problem := _silent(sight)):
         return unable(problem)
     before = sight.answers.logs(planned.normal) if planned.normal else Logs((), 0)
-    found = patterns(now, before, _fields(rule))
+    found = patterns(now, before, _fields(rule), part=_part(sight))
     traces = log_traces(sight)
     items = worst_first([_item(rule, one, traces) for one in found])
     outcome, reason, hint = worst(items), "", ""
@@ -47,6 +47,13 @@ def judge(rule: LogPatterns, sight: JudgeInput) -> Judged:
         outcome, items[:SHOWN], "count", _rule(rule), _summary(now, before),
         reason, hint, _notes(now, found, traces),
     )  # fmt: skip
+
+
+def _part(sight: JudgeInput) -> float:
+    """How many times as long as its baseline the interval of the check is."""
+    window = sight.window
+    interval = window.recent if sight.planned.check.over == "window" else window.looked
+    return interval.length / window.before(interval).length
 
 
 def _fields(rule: LogPatterns) -> Fields:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from troubleshoot.load.text.validate import did_you_mean
+from troubleshoot.model.spelling import did_you_mean
 
 PROMQL = "promql"
 VARIANTS = (PROMQL, "metricsql", "other")

@@ -1,0 +1,1 @@
+"""Incidents of others: public, with their truth, in the lab's real servers."""
