@@ -52,6 +52,13 @@ def test_a_callee_that_is_known_and_left_no_span_is_gone(address: str) -> None:
     assert item.facts.answers is Answering.NEVER
 
 
+def test_failed_traces_that_the_search_did_not_find_have_an_origin_too() -> None:
+    """It asks for a tag that not every tracer writes."""
+    among = [failing("a"), failing("b"), fine("c")]
+    judged = judged_traces(ERRORS, [], among)
+    assert (judged.outcome, judged.items[0].service) == (Outcome.CRITICAL, "provider")
+
+
 def test_one_failure_in_a_hundred_is_no_origin_worth_a_word() -> None:
     among = [failing("a"), *(fine(str(number)) for number in range(99))]
     judged = judged_traces(ERRORS, [failing("a")], among)

@@ -1,15 +1,15 @@
 """One span of Jaeger's query API. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from troubleshoot.backends.parse.shapes import as_list, as_text
 from troubleshoot.backends.stores.jaeger import shapes as told
+from troubleshoot.backends.stores.jaeger.failure import FALSE, failed, words
 from troubleshoot.model.signal import Span
 
 UNKNOWN_SERVICE = "unknown"
 _MICROSECONDS = 1_000_000
-_FALSE = ("", "false", "0")
 
 Pair = tuple[str, str]
 Pairs = dict[Pair, Pair]  # those read so far, by themselves: thousands of spans share a few
@@ -45,6 +45,9 @@ def read_span(
         return None
     process = processes.get(as_text(entry.processID)) or _process(entry.process, pairs)
     tags = _tags(entry.tags)
+    kind = tags.get("span.kind", "").lower()
+    events = [_tags(one.fields) for one in as_list(entry.logs) if isinstance(one, told.Event)]
+    broke = failed(tags, kind, events)
     return Span(
         trace_id=trace_id,
         span_id=span_id,
@@ -53,10 +56,10 @@ def read_span(
         operation=as_text(entry.operationName),
         start=start / _MICROSECONDS,
         duration=max(0.0, duration / _MICROSECONDS),
-        failed=_failed(tags),
-        kind=tags.get("span.kind", "").lower(),
+        failed=broke,
+        kind=kind,
         tags=_shared(tags, pairs) + tuple([pair for pair in process.tags if pair[0] not in tags]),
-        message=next(_messages(tags, entry.logs), ""),
+        message=next(_messages(tags, events), "") or (words(tags) if broke else ""),
     )
 
 
@@ -76,13 +79,6 @@ def _shared(tags: Tags, pairs: Pairs) -> tuple[Pair, ...]:
     return tuple([pairs.setdefault(pair, pair) for pair in tags.items()])
 
 
-def _failed(tags: Tags) -> bool:
-    return (
-        tags.get("error", "").lower() not in _FALSE
-        or tags.get("otel.status_code", "").upper() == "ERROR"
-    )
-
-
 def _parent(entry: told.Span, trace_id: str) -> str:
     """CHILD_OF before FOLLOWS_FROM; a reference into another trace is no parent."""
     follows = ""
@@ -95,15 +91,14 @@ def _parent(entry: told.Span, trace_id: str) -> str:
     return follows or as_text(entry.parentSpanID)
 
 
-def _messages(tags: Tags, logs: object) -> Iterator[str]:
+def _messages(tags: Tags, events: Sequence[Tags]) -> Iterator[str]:
     """What the span says about its failure, the most direct words first."""
     yield from filter(None, (tags.get("otel.status_description"), tags.get("exception.message")))
-    events = [_tags(one.fields) for one in as_list(logs) if isinstance(one, told.Event)]
     for event in events:
         if event.get("exception.message"):
             yield event["exception.message"]
     for event in events:
         if event.get("event") in ("error", "exception") or "error" in event.get("level", ""):
             yield from filter(None, map(event.get, ("message", "error.object", "error")))
-    if tags.get("error", "").lower() not in (*_FALSE, "true", "1"):
+    if tags.get("error", "").lower() not in (*FALSE, "true", "1"):
         yield tags["error"]

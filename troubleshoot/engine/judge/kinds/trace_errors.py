@@ -17,7 +17,8 @@ def judge(rule: TraceErrors, sight: JudgeInput) -> Judged:
         return seen
     share = failed_share(seen.among) or 0.0
     enough = gate("origins count where failed traces", rule.failed, share)
-    found = origins(seen.chosen)
+    # a search for failed traces finds only those whose tracer wrote the tag that it asks for
+    found = origins((*seen.chosen, *seen.among))
     services = sight.known.services.names or _sending(seen.among)
     items = worst_first([_item(rule, one, enough, services) for one in found.origins])
     summary = f"{share * 100:.0f} % of {len(seen.among)} sampled traces failed"
