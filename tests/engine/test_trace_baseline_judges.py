@@ -2,6 +2,7 @@
 
 from tests.analysis.made import span, trace
 from tests.analysis.test_calls import visit
+from tests.analysis.test_cut_short import request
 from tests.engine.made import judged_against_baseline
 from troubleshoot.model.facts import Observed, TraceFacts
 from troubleshoot.model.finding import Outcome
@@ -9,6 +10,9 @@ from troubleshoot.model.signal import Trace
 
 SHIFT = {"kind": "trace_shift", "slower": "> 1.5x", "warning": "> 0.3", "critical": "> 0.5"}
 CALLS = {"kind": "trace_calls", "warning": "> 0.1", "critical": "> 0.5"}
+
+
+SHAPE = {"kind": "trace_shape", "warning": "> 0.05", "critical": "> 0.3"}
 
 
 def order(name: str, provider: float) -> Trace:
@@ -106,3 +110,43 @@ def test_calls_that_always_fail_are_normal() -> None:
 
 def test_a_handful_of_calls_says_little() -> None:
     assert judged_against_baseline(CALLS, [visit("a").trace], []).items == ()
+
+
+def stopping(prefix: str, count: int, *calls: str) -> list[Trace]:
+    return [request(f"{prefix}{number}", *calls).trace for number in range(count)]
+
+
+WHOLE = stopping("n", 20, "stock", "prices", "mail")
+
+
+def test_the_call_after_which_requests_end_is_told_with_both_parts() -> None:
+    now = [*stopping("a", 12, "stock"), *stopping("b", 8, "stock", "prices", "mail")]
+    judged = judged_against_baseline(SHAPE, now, WHOLE)
+    (item,) = judged.items
+    assert isinstance(item.facts, TraceFacts)
+    assert (item.outcome, item.value, item.normal) == (Outcome.CRITICAL, 0.6, 0.0)
+    assert (item.service, item.facts.caller, item.facts.observed) == (
+        "stock", "shop", Observed.BY_CALLER,
+    )  # fmt: skip
+    assert (item.subject, item.note) == (
+        "shop stops after calling stock (serve)", "12 of 20 visits",
+    )  # fmt: skip
+    assert judged.summary == "12 of 20 sampled traces end early somewhere"
+
+
+def test_a_service_that_calls_nobody_any_more_is_told_as_such() -> None:
+    (item,) = judged_against_baseline(SHAPE, stopping("a", 20), WHOLE).items
+    assert isinstance(item.facts, TraceFacts)
+    assert (item.subject, item.facts.observed) == ("shop calls nobody any more", Observed.INSIDE)
+
+
+def test_one_request_that_ends_early_is_within_the_noise() -> None:
+    now = [*stopping("a", 1, "stock"), *stopping("b", 19, "stock", "prices", "mail")]
+    judged = judged_against_baseline(SHAPE, now, WHOLE)
+    assert (judged.outcome, judged.items[0].note) == (
+        Outcome.OK, "1 of 20 visits; within the noise of before",
+    )  # fmt: skip
+
+
+def test_without_a_baseline_nobody_knows_where_requests_end() -> None:
+    assert judged_against_baseline(SHAPE, WHOLE, []).outcome is Outcome.NO_DATA

@@ -32,12 +32,15 @@ RULES: dict[str, dict[str, Any]] = {
     "tags": {"kind": "trace_tags", "failed": "> 0.05"} | LIMITS,
     "shift": {"kind": "trace_shift", "slower": "> 1.5x"} | LIMITS,
     "calls": {"kind": "trace_calls"} | LIMITS,
+    "shape": {"kind": "trace_shape"} | LIMITS,
 }
 
 
 def order(name: str, start: float, *, bad: bool, version: str) -> Trace:
-    """bravo calls charlie, which asks delta, that sends no spans, and its database, echo."""
+    """alpha calls bravo, which asks delta, that sends no spans, and where it may its database."""
     slow = 4.0 if bad else 0.25
+    asked = span("SELECT", "bravo", parent="charge", start=start + slow, duration=0.125,
+                 kind="client", trace=name, db__system="mysql", peer__service="echo")  # fmt: skip
     return trace(
         span("order", "alpha", start=start, duration=slow + 1, failed=bad, trace=name),
         span("pay", "alpha", parent="order", start=start, duration=slow + 0.5, failed=bad,
@@ -47,8 +50,7 @@ def order(name: str, start: float, *, bad: bool, version: str) -> Trace:
         span("POST", "bravo", parent="charge", start=start, duration=slow, failed=bad,
              kind="client", trace=name, peer__service="delta",
              message="no answer within 4 s" if bad else ""),
-        span("SELECT", "bravo", parent="charge", start=start + slow, duration=0.125,
-             kind="client", trace=name, db__system="mysql", peer__service="echo"),
+        *(() if bad else (asked,)),
     )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def verdicts(sides: Sides) -> dict[str, Judged]:
     chosen, among, before = sides
     return {
         name: judged_against_baseline(rule, among, before)
-        if name in ("shift", "calls")
+        if name in ("shift", "calls", "shape")
         else judged_traces(rule, chosen, among)
         for name, rule in RULES.items()
     }
@@ -82,7 +84,7 @@ VERDICTS = verdicts(SIDES)
     ("name", "guilty"),
     [
         ("errors", "delta"), ("latency", "delta"), ("tags", "bravo"),
-        ("shift", "delta"), ("calls", "delta"),
+        ("shift", "delta"), ("calls", "delta"), ("shape", "delta"),
     ],
 )  # fmt: skip
 def test_every_verdict_has_something_to_say(name: str, guilty: str) -> None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from troubleshoot.analysis.traces.significance import Table, exact, holm
+from troubleshoot.analysis.traces.significance import Table, holm, together
 
 # the part of the largest that one number, however large, cannot decide (Tukey 1962, winsorising)
 EXTREME = 0.01
@@ -72,7 +72,7 @@ def rank_deviation(strata: Sequence[Stratum]) -> float:
 
 def top_chance(strata: Sequence[Stratum]) -> float:
     """How likely as many of the largest numbers of both sides would be of now."""
-    return exact(_top(one) for one in strata)
+    return together([_top(one) for one in strata])
 
 
 def _ranks(one: Stratum) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from troubleshoot.analysis.traces.critical_path import Path, critical_paths
 from troubleshoot.analysis.traces.tree import Tree, once
 
 Key = tuple[str, str]  # service, kind
-_masked = lru_cache(maxsize=4096)(mask)  # thousands of requests have a few operations
+masked = lru_cache(maxsize=4096)(mask)  # thousands of requests have a few operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _request(whole: Tree, path: Path) -> Request:
     root = path.root
     return Request(
         whole.trace.trace_id,
-        f"{root.service} {_masked(root.operation)}",
+        f"{root.service} {masked(root.operation)}",
         root.duration,
         {key: Took(sum(told.values()), told) for key, told in took.items()},
     )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+MOST_COUNTED = 200  # bad ones; of more than that the normal distribution is as good
 _NEGLIGIBLE = 1e-17  # of a sum: below what a float can hold
 
 
@@ -73,6 +74,13 @@ def exact(strata: Iterable[Table]) -> float:
                 longer[more] += weight * term
         sums = longer
     return min(1.0, sum(reversed(sums[observed:])))
+
+
+def together(strata: Sequence[Table]) -> float:
+    """The chance over all strata: exact where it is counted quickly, else by `deviation`."""
+    if sum(one.bad for one in strata) <= MOST_COUNTED:
+        return exact(strata)
+    return math.erfc(deviation(strata) / math.sqrt(2.0)) / 2
 
 
 def _log_term(table: Table, bad_with: int) -> float:

@@ -15,6 +15,7 @@ from troubleshoot.model.judges.threshold import Threshold
 from troubleshoot.model.judges.trace_calls import TraceCalls
 from troubleshoot.model.judges.trace_errors import TraceErrors
 from troubleshoot.model.judges.trace_latency import TraceLatency
+from troubleshoot.model.judges.trace_shape import TraceShape
 from troubleshoot.model.judges.trace_shift import TraceShift
 from troubleshoot.model.judges.trace_tags import TraceTags
 
@@ -27,6 +28,7 @@ AnyJudge = Annotated[
     | TraceLatency
     | TraceShift
     | TraceCalls
+    | TraceShape
     | TraceTags
     | Changes
     | Events

@@ -73,6 +73,11 @@ def about(service: str, operation: str, seen_by: str) -> str:
     return f"{service} ({operation}{called})"
 
 
+def no_baseline() -> Problem:
+    reason = "there are no traces of the time before to compare with"
+    return Problem(ProblemKind.NO_DATA, reason, "choose another with --baseline")
+
+
 def _nothing(sight: JudgeInput, request: Request) -> Problem:
     service = dict(request.params).get("service", "")
     store = sight.planned.store

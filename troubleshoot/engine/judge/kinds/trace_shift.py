@@ -16,7 +16,7 @@ from troubleshoot.engine.judge.judged import (
     worst_first,
 )
 from troubleshoot.engine.judge.kinds.gate import Gate
-from troubleshoot.engine.judge.kinds.trace import finish, observed, see
+from troubleshoot.engine.judge.kinds.trace import finish, no_baseline, observed, see
 from troubleshoot.model.facts import Party, TraceFacts
 from troubleshoot.model.finding import Item
 from troubleshoot.model.judges.trace_shift import TraceShift
@@ -58,8 +58,7 @@ def _summary(whole: Pace) -> str:
 
 def _too_few(compared: Sequence[Compared], whole: Pace) -> Problem:
     if not any(one.before for one in compared):
-        reason = "there are no traces of the time before to compare with"
-        return Problem(ProblemKind.NO_DATA, reason, "choose another with --baseline")
+        return no_baseline()
     counts = f"{whole.requests} requests now and {whole.before} of the same operations before"
     reason = f"{counts} are too few to compare: at least {LEAST} of each are needed"
     return Problem(ProblemKind.NO_DATA, reason, "choose a longer --window or another --baseline")
