@@ -63,6 +63,54 @@ def test_the_calls_of_a_library_within_a_call_are_counted_and_not_the_call_aroun
     assert (one.service, one.calls, one.failed) == ("pay", 2, 1)
 
 
+def test_an_answer_whose_caller_sends_no_span_of_the_call_is_a_call_as_well() -> None:
+    told = grown(
+        span("GET", "gateway"),
+        span("serve", "stock", parent="GET", failed=True, message="HTTP 500"),
+        span("step", "stock", parent="serve", kind="internal", failed=True),
+    )
+    (one,) = callees([told])
+    assert (one.service, one.caller, one.calls, one.failed, one.message) == (
+        "stock", "gateway", 1, 1, "HTTP 500",
+    )  # fmt: skip
+
+
+def checkout(name: str, *, paid: bool, found: bool = True, done: bool | None = None) -> Tree:
+    """The shop calls the checkout, which asks for a voucher and for the payment."""
+    done = paid if done is None else done
+    return grown(
+        span("out", "shop", kind="client", failed=not done, trace=name),
+        span("in", "checkout", parent="out", failed=not done, trace=name),
+        span("voucher", "checkout", parent="in", kind="client", failed=not found, trace=name,
+             peer__service="vouchers"),
+        span("pay", "checkout", parent="in", kind="client", failed=not paid, trace=name,
+             peer__service="payment"),
+    )  # fmt: skip
+
+
+def own(*trees: Tree) -> dict[str, tuple[int, int]]:
+    return {one.service: (one.failed, one.own) for one in callees(trees)}
+
+
+def test_a_call_that_fails_because_of_a_call_below_it_is_the_failure_of_that_one() -> None:
+    found = own(checkout("a", paid=False), checkout("b", paid=False), checkout("c", paid=True))
+    assert found == {"checkout": (2, 0), "payment": (2, 2), "vouchers": (0, 0)}
+
+
+def test_what_good_calls_get_over_just_as_often_explains_no_failure() -> None:
+    """No voucher is ever found; and half of the checkouts break by themselves."""
+    broken = [checkout(f"a{n}", paid=True, found=False, done=False) for n in range(4)]
+    good = [checkout(f"b{n}", paid=True, found=False) for n in range(4)]
+    assert own(*broken, *good) == {"checkout": (4, 4), "vouchers": (8, 8), "payment": (0, 0)}
+
+
+def test_failures_of_both_kinds_are_told_apart_by_their_number() -> None:
+    broken = [checkout(f"a{n}", paid=True, done=False) for n in range(3)]
+    unpaid = [checkout(f"b{n}", paid=False) for n in range(6)]
+    good = [checkout(f"c{n}", paid=True) for n in range(9)]
+    assert own(*broken, *unpaid, *good)["checkout"] == (9, 3)
+
+
 @given(st.permutations([visit("a"), visit("b", cache_ok=True), visit("c")]))
 def test_the_order_of_traces_does_not_matter(traces: list[Tree]) -> None:
     assert callees(traces) == callees([visit("a"), visit("b", cache_ok=True), visit("c")])

@@ -1,12 +1,13 @@
 """A trace as a tree, however its spans were kept, and whom a span is charged to."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
 from tests.analysis.made import grown, span, trace
 from troubleshoot.analysis.traces.callee import charged
-from troubleshoot.analysis.traces.tree import Tree, calls_out, failed, once, tree
+from troubleshoot.analysis.traces.tree import Tree, calls_out, failed, once, tree, within
 from troubleshoot.model.signal import Span, Trace
 
 
@@ -121,3 +122,48 @@ def test_of_two_answers_with_the_id_of_one_call_the_order_does_not_matter(order:
     answers = [replace(span("charge", name), span_id="POST") for name in ("proxy", "payment")]
     whole = tree(trace(*[call, *answers][::order]))
     assert [one.service for one in whole.spans] == ["order", "payment", "proxy"]
+
+
+def reaching(*, kind: str = "server") -> Tree:
+    return grown(
+        span("GET", "gateway"),
+        span("out", "gateway", parent="GET", kind="client"),
+        span("cart", "cart", parent="out", kind=kind),
+        span("step", "cart", parent="cart", kind="internal"),
+        span("more", "cart", parent="step", kind="client"),
+        span("again", "cart", parent="more"),
+        span("ads", "ads", parent="GET"),
+    )
+
+
+def ids(spans: Iterable[Span]) -> list[str]:
+    return sorted(one.span_id for one in spans)
+
+
+def test_of_a_service_below_the_top_the_calls_to_it_are_at_the_top() -> None:
+    part = within(reaching(), "cart")
+    assert part
+    assert ids(part.roots) == ["out"]
+    assert ids(part.spans) == ["again", "cart", "more", "out", "step"]
+    assert part.trace.trace_id == "t1"
+
+
+def test_a_message_is_the_readers_own_request() -> None:
+    part = within(reaching(kind="consumer"), "cart")
+    assert part
+    assert ids(part.roots) == ["cart"]
+
+
+def test_what_nobody_called_by_a_span_is_at_the_top_itself() -> None:
+    part = within(reaching(), "ads")
+    assert part
+    assert ids(part.roots) == ids(part.spans) == ["ads"]
+
+
+def test_of_a_service_at_the_top_the_whole_trace_counts() -> None:
+    whole = reaching()
+    assert within(whole, "gateway") is whole
+
+
+def test_of_a_service_that_takes_no_part_nothing_counts() -> None:
+    assert within(reaching(), "mail") is None

@@ -1,5 +1,6 @@
 """A check with its answers, made by hand: what a judge sees."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -71,12 +72,20 @@ def judged_metric(
 
 
 def judged_traces(
-    rule: dict[str, Any], chosen: Sequence[Trace], among: Sequence[Trace], **state: Any
+    rule: dict[str, Any],
+    chosen: Sequence[Trace],
+    among: Sequence[Trace],
+    service: str = "",
+    **state: Any,
 ) -> Judged:
+    """``service`` is the one that somebody named, '' for none."""
     one = check(rule | {"among": "jaeger/all.json"}, query="jaeger/x.json")
-    main = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/main", (("service", "shop"),))
+    main = Request(
+        Store.JAEGER, QueryKind.TRACES, "GET", "/main", (("service", service or "shop"),)
+    )
     step = Step(id="step", guide="1", title="Step", checks=(one,))
-    plan = Planned(step, one, Store.JAEGER, one.query, "{}", (Source(main, among=AMONG),))
+    text = json.dumps({"service": service})
+    plan = Planned(step, one, Store.JAEGER, one.query, text, (Source(main, among=AMONG),))
     found = answers(
         (main, Traces(tuple(chosen), **state)),
         (AMONG, Traces(tuple(among), **state)),
@@ -86,14 +95,19 @@ def judged_traces(
 
 
 def judged_against_baseline(
-    rule: dict[str, Any], now: Sequence[Trace], before: Sequence[Trace]
+    rule: dict[str, Any], now: Sequence[Trace], before: Sequence[Trace], service: str = ""
 ) -> Judged:
-    """For the judges that compare traces with those of the baseline."""
+    """For the judges that compare traces with those of the baseline; ``service`` as above."""
     one = check(rule, query="jaeger/x.json")
-    main = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/main", (("service", "shop"),))
-    normal = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/before", (("service", "shop"),))
+    main = Request(
+        Store.JAEGER, QueryKind.TRACES, "GET", "/main", (("service", service or "shop"),)
+    )
+    normal = Request(
+        Store.JAEGER, QueryKind.TRACES, "GET", "/before", (("service", service or "shop"),)
+    )
     step = Step(id="step", guide="1", title="Step", checks=(one,))
-    plan = Planned(step, one, Store.JAEGER, one.query, "{}", (Source(main, normal),))
+    text = json.dumps({"service": service})
+    plan = Planned(step, one, Store.JAEGER, one.query, text, (Source(main, normal),))
     found = answers(
         (main, Traces(tuple(now))),
         (normal, Traces(tuple(before))),

@@ -1,7 +1,7 @@
 """Traces against those of the baseline: where time was added, and whose calls fail."""
 
 from tests.analysis.made import span, trace
-from tests.analysis.test_calls import visit
+from tests.analysis.test_calls import checkout, visit
 from tests.analysis.test_cut_short import request
 from tests.engine.made import judged_against_baseline
 from troubleshoot.model.facts import Observed, TraceFacts
@@ -108,6 +108,41 @@ def test_calls_that_always_fail_are_normal() -> None:
     assert judged_against_baseline(CALLS, traces, traces).outcome is Outcome.OK
 
 
+def visits(prefix: str, good: int, bad: int) -> list[Trace]:
+    return [visit(f"{prefix}{n}", cache_ok=n < good).trace for n in range(good + bad)]
+
+
+def test_calls_that_often_fail_count_by_what_fails_beyond_that() -> None:
+    judged = judged_against_baseline(CALLS, visits("a", 29, 71), visits("b", 60, 40))
+    assert (judged.outcome, judged.items[0].value, judged.items[0].normal) == (
+        Outcome.WARNING, 0.71, 0.4,
+    )  # fmt: skip
+
+
+def test_a_few_more_failed_calls_than_before_may_be_chance() -> None:
+    judged = judged_against_baseline(CALLS, visits("a", 15, 5), visits("b", 19, 1))
+    assert judged.outcome is Outcome.OK
+    assert judged.items[0].limit == ""  # a quarter is not below any limit
+    sure = judged_against_baseline(CALLS, visits("a", 60, 20), visits("b", 76, 4))
+    assert sure.outcome is Outcome.WARNING
+
+
+def test_most_calls_to_a_callee_fail_and_no_request_does() -> None:
+    """The issue's own case: a front end that survives."""
+    judged = judged_against_baseline(CALLS, visits("a", 29, 71), visits("b", 99, 1))
+    assert (judged.outcome, judged.items[0].service) == (Outcome.CRITICAL, "cache-main")
+
+
+def test_a_caller_of_what_fails_is_not_named_for_it() -> None:
+    now = [checkout(f"a{n}", paid=n % 2 == 0).trace for n in range(20)]
+    before = [checkout(f"b{n}", paid=True).trace for n in range(20)]
+    first, second, _ = judged_against_baseline(CALLS, now, before).items
+    assert (first.service, first.outcome) == ("payment", Outcome.WARNING)
+    assert (second.service, second.outcome, second.value, second.note) == (
+        "checkout", Outcome.OK, 0.5, "10 of 10 follow from calls of its own that failed",
+    )  # fmt: skip
+
+
 def test_a_handful_of_calls_says_little() -> None:
     assert judged_against_baseline(CALLS, [visit("a").trace], []).items == ()
 
@@ -150,3 +185,25 @@ def test_one_request_that_ends_early_is_within_the_noise() -> None:
 
 def test_without_a_baseline_nobody_knows_where_requests_end() -> None:
     assert judged_against_baseline(SHAPE, WHOLE, []).outcome is Outcome.NO_DATA
+
+
+def page(name: str, *, cart: float, ads: float) -> Trace:
+    """A gateway that asks for the cart and for ads; the cart asks its store."""
+    return trace(
+        span("GET", "gateway", duration=cart + ads, trace=name),
+        span("cart out", "gateway", parent="GET", duration=cart, kind="client", trace=name),
+        span("cart", parent="cart out", duration=cart, trace=name),
+        span("get", parent="cart", duration=cart, kind="client", trace=name, peer__service="store"),
+        span("ads out", "gateway", parent="GET", start=cart, duration=ads, kind="client",
+             trace=name),
+        span("ads", "ads", parent="ads out", start=cart, duration=ads, trace=name),
+    )  # fmt: skip
+
+
+def test_of_a_service_that_is_named_only_what_is_done_for_it_counts() -> None:
+    now = [page(f"a{n}", cart=1.0, ads=8.0) for n in range(9)]
+    before = [page(f"b{n}", cart=0.1, ads=0.1) for n in range(9)]
+    assert judged_against_baseline(SHIFT, now, before).items[0].service == "ads"
+    judged = judged_against_baseline(SHIFT, now, before, service="shop")
+    assert [(one.service, one.outcome) for one in judged.items] == [("store", Outcome.CRITICAL)]
+    assert judged.summary == "9 sampled requests take 10.0× as long as normally"

@@ -62,12 +62,12 @@ Sides = tuple[Sequence[Trace], Sequence[Trace], Sequence[Trace]]
 SIDES: Sides = (FAILED, SAMPLE, USUAL)
 
 
-def verdicts(sides: Sides) -> dict[str, Judged]:
+def verdicts(sides: Sides, service: str = "") -> dict[str, Judged]:
     chosen, among, before = sides
     return {
-        name: judged_against_baseline(rule, among, before)
+        name: judged_against_baseline(rule, among, before, service)
         if name in ("shift", "calls", "shape")
-        else judged_traces(rule, chosen, among)
+        else judged_traces(rule, chosen, among, service)
         for name, rule in RULES.items()
     }
 
@@ -91,6 +91,14 @@ def test_every_verdict_has_something_to_say(name: str, guilty: str) -> None:
     found = VERDICTS[name]
     assert found.outcome is not Outcome.OK
     assert found.items[0].service == guilty
+
+
+@pytest.mark.parametrize("service", ["alpha", "bravo"])
+def test_who_is_guilty_does_not_depend_on_who_is_said_to_have_the_symptom(service: str) -> None:
+    named = verdicts(SIDES, service)
+    assert {name: (one.outcome, one.items[0].service) for name, one in named.items()} == {
+        name: (one.outcome, one.items[0].service) for name, one in VERDICTS.items()
+    }
 
 
 @given(RANDOM)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from troubleshoot.analysis.traces.callee import on_database
-from troubleshoot.analysis.traces.tree import Tree, calls_out
+from troubleshoot.analysis.traces.tree import Tree, calls_out, parents
 from troubleshoot.model.signal import Span
 
 # of a span: what ends later than the one above it by less was waited for, and cut short
@@ -38,7 +38,7 @@ class Path:
 
 def critical_paths(whole: Tree) -> tuple[Path, ...]:
     """One for each span at the top."""
-    above = _above(whole)
+    above = parents(whole)
     leading, below = _leading(whole, above), _waited_for(whole, above)
     return tuple(Path(root, tuple(_walk(root, below, leading))) for root in whole.roots)
 
@@ -111,18 +111,6 @@ def _placed(child: Span, span: Span, shift: float) -> _Placed:
             start = span.start
     moved = start + shift
     return _Placed(child, moved, moved + child.duration, moved - child.start)
-
-
-def _above(whole: Tree) -> Mapping[str, Span]:
-    """By the id of a span, the one that it is a child of; the roots have none."""
-    spans = {one.span_id: one for one in whole.spans}
-    tops = {one.span_id for one in whole.roots}
-    return {
-        child.span_id: spans[parent]
-        for parent, children in whole.below.items()
-        for child in children
-        if child.span_id not in tops  # in a circle something is at the top
-    }
 
 
 def _leading(whole: Tree, above: Mapping[str, Span]) -> set[str]:

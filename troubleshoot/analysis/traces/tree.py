@@ -54,6 +54,63 @@ def tree(trace: Trace) -> Tree:
     return Tree(trace, spans, tuple(roots), {key: tuple(value) for key, value in below.items()})
 
 
+def within(whole: Tree, service: str) -> Tree | None:
+    """Only what was done for requests to ``service``; None where it takes no part.
+
+    Where it is at the top that is the whole trace. Else the calls to it are at the top, as its
+    callers saw them: some get no answer in time.
+    """
+    if any(root.service == service for root in whole.roots):
+        return whole
+    above = parents(whole)
+    tops = {span.span_id: span for span in _requests_to(whole, service, above)}
+    kept, rest = dict[str, Span](), list(tops.values())
+    while rest:
+        span = rest.pop()
+        if span.span_id not in kept:
+            kept[span.span_id] = span
+            rest.extend(whole.children(span))
+    spans = tuple(one for one in whole.spans if one.span_id in kept)
+    below = {name: some for name, some in whole.below.items() if name in kept}
+    trace = Trace(whole.trace.trace_id, spans)
+    return Tree(trace, spans, tuple(tops.values()), below) if tops else None
+
+
+def _requests_to(whole: Tree, service: str, above: Mapping[str, Span]) -> Iterable[Span]:
+    """Calls to it, or its own spans where nobody waits for it, without those it makes to itself."""
+    inside: set[str] = set()
+    for span in _downwards(whole):
+        up = above.get(span.span_id)
+        if up is not None and up.span_id in inside:
+            inside.add(span.span_id)
+        elif span.service == service:
+            inside.add(span.span_id)
+            yield up if up and calls_out(up) and span.kind != "consumer" else span
+
+
+def _downwards(whole: Tree) -> Iterable[Span]:
+    """What the roots lead to, each after the one above it."""
+    seen, rest = set[str](), list(reversed(whole.roots))
+    while rest:
+        span = rest.pop()
+        if span.span_id not in seen:
+            seen.add(span.span_id)
+            yield span
+            rest.extend(reversed(whole.children(span)))
+
+
+def parents(whole: Tree) -> Mapping[str, Span]:
+    """By the id of a span, the one that it is a child of; the roots have none."""
+    spans = {one.span_id: one for one in whole.spans}
+    tops = {one.span_id for one in whole.roots}
+    return {
+        child.span_id: spans[parent]
+        for parent, children in whole.below.items()
+        for child in children
+        if child.span_id not in tops  # in a circle something is at the top
+    }
+
+
 def failed(whole: Tree) -> bool:
     """Whether the request as a whole failed: a span at the top did."""
     return any(root.failed for root in whole.roots)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from troubleshoot.analysis.traces.tree import Tree
+from troubleshoot.analysis.traces.tree import Tree, within
 from troubleshoot.engine.judge.judged import Judged, JudgeInput, blocking, partial, unable
 from troubleshoot.model.facts import Observed
 from troubleshoot.model.finding import Outcome
@@ -40,14 +40,28 @@ def see(sight: JudgeInput) -> TraceSample | Judged:
 
 
 def _all(sight: JudgeInput, requests: list[Request | None]) -> tuple[tuple[Tree, ...], bool]:
-    """The traces of several searches, each once; and whether one of them was cut short."""
+    """The traces of several searches, each once; and whether one of them was cut short.
+
+    Of those of a service that somebody named only what was done for it: it has the symptom.
+    """
     found: dict[str, Tree] = {}
-    cut = False
+    cut, named = False, _named(sight)
     for request in requests:
         if request is not None:
             cut = cut or sight.answers.traces(request).truncated
             found |= {one.trace.trace_id: one for one in sight.answers.trees(request)}
+    if named:
+        parts = (within(one, named) for one in found.values())
+        return tuple(one for one in parts if one), cut
     return tuple(found.values()), cut
+
+
+def _named(sight: JudgeInput) -> str:
+    """The service whose traces the query asks for; '' where that was found out."""
+    planned = sight.planned
+    if sight.dialects.trace[planned.store].leaves_open(planned.text):
+        return ""
+    return dict(planned.main.params).get("service", "")
 
 
 def finish(seen: TraceSample, judged: Judged) -> Judged:
