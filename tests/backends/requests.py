@@ -24,6 +24,7 @@ NAMES = Request(
     "/api/v1/label/__name__/values",
     (("match[]", "up"), ("match[]", "down"), ("start", "1"), ("end", "2")),
 )
+TYPES = Request(Store.PROMETHEUS, QueryKind.TYPES, "GET", "/api/v1/metadata")
 SERVICES = Request(Store.JAEGER, QueryKind.SERVICES, "GET", "/api/services")
 TRACES = Request(
     Store.JAEGER,
@@ -48,7 +49,7 @@ LOGS = Request(
     body='{"size": 1, "query": {"match": {"x": "é"}}}',
 )
 CALLS = Request(Store.JAEGER, QueryKind.CALLS, "GET", "/api/dependencies")
-ALL = (RANGE, INSTANT, NAMES, SERVICES, CALLS, TRACES, FIELDS, LOGS)
+ALL = (RANGE, INSTANT, NAMES, TYPES, SERVICES, CALLS, TRACES, FIELDS, LOGS)
 
 
 def raw(body: bytes | str, status: int = 200, kind: str = "application/json") -> RawResponse:

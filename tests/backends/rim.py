@@ -19,6 +19,7 @@ ENDPOINTS = {store: endpoints(store) for store in Store}
 READS = [
     r"GET /base/api/v1/query(\?(query|time)=[^;]*)?",
     r"GET /base/api/v1/query_range(\?(query|start|end|step)=[^;]*)?",
+    r"GET /base/api/v1/metadata",
     r"GET /base/api/v1/label/__name__/values(\?(match%5B%5D|start|end)=[^;]*)?",
     r"GET /base/api/(services|dependencies|traces)(\?[^;]*)?",
     r"GET /base/[a-zA-Z0-9.*][a-zA-Z0-9.*_,:+-]*/_field_caps(\?[^;]*)?",

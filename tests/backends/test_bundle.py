@@ -85,7 +85,7 @@ def test_equal_runs_are_equal_files_with_readable_names(tmp_path: Path) -> None:
         "queries/promql/up.promql",
         "responses/000-prometheus-range.json",
     ]
-    assert names[-1] == "responses/008-prometheus-range.txt"
+    assert names[-1] == "responses/009-prometheus-range.txt"
 
 
 def test_nothing_passes_the_redactor(tmp_path: Path) -> None:

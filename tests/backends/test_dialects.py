@@ -90,3 +90,13 @@ def test_the_fields_a_query_chooses_from_are_asked_about_first() -> None:
 def test_metric_names_are_asked_for_together() -> None:
     request = METRIC.names(["b", "a"], whole(WINDOW))
     assert dict(request.params)["match[]"] == '{__name__=~"a|b"}'
+
+
+def test_services_of_logs_are_counted_by_a_field_that_can_be() -> None:
+    known = Names(frozenset({"svc", "app.keyword"}), frozenset({"app.keyword"}))
+    request = LOG.services("logs-*", ["svc", "app"], known, WINDOW.looked)
+    body = json.loads(request.body)
+    assert request.path == "/logs-*/_search"
+    assert body["aggs"]["services"]["terms"]["field"] == "app.keyword"
+    assert body["size"] == 0
+    assert body["query"]["range"]["@timestamp"]["gte"] == "2025-11-07T14:30:00Z"

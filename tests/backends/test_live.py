@@ -19,6 +19,7 @@ from tests.backends.requests import (
     RANGE,
     SERVICES,
     TRACES,
+    TYPES,
 )
 from tests.backends.server import Server, answer, serve
 from troubleshoot.backends.live import open_backends
@@ -34,6 +35,7 @@ BODIES = {
     RANGE: b'{"status":"success","data":{"resultType":"matrix","result":[]}}',
     INSTANT: b'{"status":"success","data":{"resultType":"vector","result":[]}}',
     NAMES: b'{"status":"success","data":["up"]}',
+    TYPES: b'{"status":"success","data":{"up":[{"type":"gauge"}]}}',
     SERVICES: b'{"data":["order"]}',
     CALLS: b'{"data":[]}',
     TRACES: b'{"data":[]}',

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from tests.backends.requests import INSTANT, NAMES, RANGE, raw
+from tests.backends.requests import INSTANT, NAMES, RANGE, TYPES, raw
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import RawResponse
-from troubleshoot.model.signal import Metrics, Missing, Names, ProblemKind, Series
+from troubleshoot.model.signal import Metrics, MetricTypes, Missing, Names, ProblemKind, Series
 
 
 def success(kind: str, result: object, **more: object) -> RawResponse:
@@ -121,3 +121,10 @@ def test_a_label_that_is_no_utf8_is_replaced() -> None:
     answer = success("vector", [{"metric": {"path": "?"}, "value": [1, "1"]}])
     (series,) = metrics(raw(answer.body.replace(b"?", b"\xff"))).series
     assert series.label("path") == "\N{REPLACEMENT CHARACTER}"
+
+
+def test_what_metrics_are_is_what_the_first_says_that_exposes_them() -> None:
+    said = {"a": [{"type": "counter", "help": "h"}, {"type": "gauge"}], "b": [], "c": "x"}
+    signal = parse(TYPES, raw(json.dumps({"status": "success", "data": said})))
+    assert signal == MetricTypes((("a", "counter"), ("b", ""), ("c", "")))
+    assert isinstance(parse(TYPES, raw('{"status": "success", "data": []}')), Missing)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.backends.requests import ALL, raw
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import Request
-from troubleshoot.model.signal import Calls, Logs, Metrics, Missing, Names, Traces
+from troubleshoot.model.signal import Calls, Logs, Metrics, MetricTypes, Missing, Names, Traces
 
 KEYS = st.sampled_from(
     (
@@ -52,7 +52,7 @@ SHAPED = st.one_of(
 @given(document=SHAPED, status=st.sampled_from((200, 400, 404, 500)))
 def test_no_json_makes_a_parser_raise(request_: Request, document: Any, status: int) -> None:
     signal = parse(request_, raw(json.dumps(document), status))
-    assert isinstance(signal, Metrics | Names | Calls | Traces | Logs | Missing)
+    assert isinstance(signal, Metrics | MetricTypes | Names | Calls | Traces | Logs | Missing)
     assert status == 200 or isinstance(signal, Missing)
 
 

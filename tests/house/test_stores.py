@@ -15,6 +15,7 @@ MAY_NAME_THEM = {
     "model.settings": "the pages of an environment, which are keys of a configuration",
     "model.index_expression": "how authors of vocabularies write which indices are read",
     "load.alert": "where the format of a notification is described",
+    "analysis.naming.tools": "a vocabulary: what monitoring tools call their own metrics",
     "analysis.traces.tag_kinds": "a vocabulary: how tracing libraries call their tags",
 }
 STORES = "troubleshoot.backends.stores"

@@ -1,17 +1,14 @@
 """What each phrase of a public convention makes of the series that its documentation shows."""
 
 import os
-import socket
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic, sleep
 
 import httpx
 import pytest
 
-from tests.lab.servers import install
+from tests.live.own_prometheus import started
 from tests.load.documented import FILES, Sample, samples
 from tests.load.test_documented import vocabulary
 from troubleshoot.load.playbook.loader import clock
@@ -23,7 +20,6 @@ pytestmark = pytest.mark.live
 START, STEP, STEPS = 1_790_000_000, 30, 40
 WINDOW = Window(datetime.fromtimestamp(START + STEP * STEPS, UTC))
 ANSWERS = FILES["envoy"].parent / "answers.txt"
-PATIENCE = 30.0  # seconds until a server must be ready
 
 
 def openmetrics() -> Iterator[str]:
@@ -45,36 +41,8 @@ def openmetrics() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("documented")
-    server, promtool = install.prometheus()
-    text, data, config = folder / "metrics.om", folder / "data", folder / "prometheus.yml"
-    text.write_text("\n".join(openmetrics()) + "\n")
-    install.run([promtool, "tsdb", "create-blocks-from", "openmetrics", str(text), str(data)])
-    config.write_text("scrape_configs: []\n")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [
-        server, f"--config.file={config}", f"--storage.tsdb.path={data}",
-        "--storage.tsdb.retention.time=100y", f"--web.listen-address={address}",
-    ]  # fmt: skip
-    with (folder / "log").open("w") as log, subprocess.Popen(command, stderr=log) as running:
-        try:
-            _wait(f"http://{address}")
-            yield f"http://{address}"
-        finally:
-            running.terminate()
-
-
-def _wait(url: str) -> None:
-    until = monotonic() + PATIENCE
-    while monotonic() < until:
-        try:
-            if httpx.get(f"{url}/-/ready").is_success:
-                return
-        except httpx.TransportError:
-            pass
-        sleep(0.2)
-    pytest.fail(f"{url} is not ready after {PATIENCE:g} s")
+    with started(tmp_path_factory.mktemp("documented"), openmetrics()) as url:
+        yield url
 
 
 def test_each_phrase_says_whom_and_how_much(prometheus: str) -> None:

@@ -10,7 +10,17 @@ import typer
 
 from troubleshoot import __version__
 from troubleshoot.cli.boundary import Boundary, refused
-from troubleshoot.cli.commands import config, demo, listing, playbook, replay, show, trust, verify
+from troubleshoot.cli.commands import (
+    config,
+    demo,
+    listing,
+    playbook,
+    replay,
+    show,
+    trust,
+    verify,
+    vocabulary,
+)
 from troubleshoot.cli.world import World, real_world
 from troubleshoot.model.errors import TroubleshootError
 from troubleshoot.model.exits import EXIT_MEANING, Exit
@@ -55,7 +65,7 @@ def build(world: World) -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
-    for command in (playbook, verify, replay, demo, listing, show, config, trust):
+    for command in (playbook, verify, replay, demo, listing, show, config, trust, vocabulary):
         command.register(app, world)
     return app
 

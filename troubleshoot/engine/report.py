@@ -3,6 +3,7 @@
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.collected import Collected
 from troubleshoot.engine.judge.findings import query
+from troubleshoot.engine.plan.conventions import untaught
 from troubleshoot.engine.plan.planned import Planned
 from troubleshoot.engine.rank.actions import actions
 from troubleshoot.engine.rank.case import Case
@@ -57,6 +58,7 @@ def report(  # noqa: PLR0913
         timing=_timing(planned, answers, collected.elapsed),
         gaps=gaps(case, diagnoses),
         not_made=apart(case, diagnoses),
+        teach=untaught(planned, setup.window),
         actions=actions(case, playbook.remedies, diagnoses, declared(findings, collected.known())),
         notices=(*setup.notices, *unheard(playbook, loaded.file, heard(findings, answers))),
     )

@@ -58,7 +58,10 @@ class MetricDialect(Dialect, Protocol):
     def instant(self, expression: str, at: float) -> Request: ...
 
     def names(self, names: Sequence[str], interval: Interval) -> Request:
-        """Which of ``names`` have samples in the interval."""
+        """Which of ``names`` have samples in the interval; each may be a regular expression."""
+
+    def types(self) -> Request:
+        """What all metrics are, as those say that expose them."""
 
 
 class TraceDialect(Dialect, Protocol):
@@ -90,6 +93,9 @@ class LogDialect(Dialect, Protocol):
 
     def all_lines(self, request: Request, window: Window) -> Request:
         """How many lines there are where ``request`` looks, whatever their level."""
+
+    def services(self, index: str, names: Sequence[str], known: Names, within: Interval) -> Request:
+        """Whose lines there are, by the first of ``names`` that is ``known`` and can be counted."""
 
     def changes(self, schemas: Sequence[Events], interval: Interval) -> Request:
         """The changes that were written down, and how many could be read at all (`FAMILIAR`)."""

@@ -17,6 +17,7 @@ class QueryKind(StrEnum):
     RANGE = "range"  # of metrics: series
     INSTANT = "instant"  # of metrics: one point a series
     NAMES = "names"  # which of these metrics exist
+    TYPES = "types"  # which of all metrics are counters, gauges, histograms
     SERVICES = "services"  # which services have traces
     CALLS = "calls"  # who calls whom
     TRACES = "traces"  # those that match

@@ -122,7 +122,8 @@ class Report:
     """One run.
 
     ``timezone`` is an IANA name or UTC offset for the local times of the header; ``parameters``
-    are (name, value as text, where from); ``redactions`` (rule, count).
+    are (name, value as text, where from); ``redactions`` (rule, count). ``teach`` is the command
+    that would teach the program this system's metrics, where none tells of requests.
     """
 
     version: str
@@ -151,4 +152,5 @@ class Report:
     timing: Timing
     notices: tuple[Notice, ...] = ()
     not_made: tuple[NotMade, ...] = ()
+    teach: str = ""
     schema_version: int = SCHEMA_VERSION

@@ -55,6 +55,14 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricTypes:
+    """``types``: (metric, what whoever exposes it calls it: counter, gauge, histogram, …)."""
+
+    types: tuple[tuple[str, str], ...]
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Calls:
     """``edges`` are (caller, callee, how often)."""
 
@@ -140,4 +148,4 @@ class Missing:
     problem: Problem = field(default=Problem(ProblemKind.ERROR, "no answer"))
 
 
-Signal = Metrics | Names | Calls | Traces | Logs | Missing
+Signal = Metrics | Names | MetricTypes | Calls | Traces | Logs | Missing

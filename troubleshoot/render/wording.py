@@ -21,6 +21,7 @@ SYMBOL: dict[Outcome, str] = {
     Outcome.SKIPPED: "-",
 }
 
+TEACH = "No metric here is known to tell of requests. This writes a vocabulary of yours to review:"
 NOTICES = "Warnings about playbook, queries and configuration"
 
 

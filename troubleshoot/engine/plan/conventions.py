@@ -1,6 +1,7 @@
 """Checks that are asked by convention: in whichever vocabularies apply here."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 
 from troubleshoot.engine.plan import requests
 from troubleshoot.engine.plan.inventory import Known
@@ -18,6 +19,9 @@ from troubleshoot.model.vocabulary import MetricMapping
 from troubleshoot.model.window import Window
 
 CALLS = "calls"
+OF_REQUESTS = ("traffic", "errors", "failures", "latency")
+SUGGEST = "troubleshoot vocabulary suggest"
+TEACH = f"teach it your names: a file in queries/vocabulary/, which `{SUGGEST}` writes for review"
 
 
 def needed(loaded: ResolvedPlaybook, checks: Iterable[Check]) -> set[str]:
@@ -25,6 +29,15 @@ def needed(loaded: ResolvedPlaybook, checks: Iterable[Check]) -> set[str]:
     asked = {_meaning(one) for one in checks if one.query.startswith("vocabulary/")}
     found = {name for one in asked for phrase in phrases(loaded, one) for name in phrase.metrics}
     return found | {name for one in phrases(loaded, CALLS) for name in one.metrics if found}
+
+
+def untaught(planned: Iterable[Planned], window: Window) -> str:
+    """What to run where metrics answered and none is known to tell of requests, or ''."""
+    asked = [one for one in planned if _meaning(one.check) in OF_REQUESTS and not one.by_name]
+    known = [one for one in asked if one.sources]
+    dark = [one for one in asked if one.problem and one.problem.trouble is ProblemKind.ERROR]
+    at = window.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{SUGGEST} --at {at}" if asked and not known and not dark else ""
 
 
 def phrases(loaded: ResolvedPlaybook, meaning: str) -> Iterator[MetricMapping]:
@@ -108,5 +121,5 @@ def _nobody_says(loaded: ResolvedPlaybook, check: Check) -> Problem:
     return Problem(
         ProblemKind.SKIPPED if check.optional else ProblemKind.NO_DATA,
         f"no metric here is known to mean {meaning}; looked for {', '.join(looked) or 'none'}",
-        "add a vocabulary for your names: a file in queries/vocabulary/",
+        TEACH,
     )

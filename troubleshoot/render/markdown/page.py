@@ -11,6 +11,7 @@ from troubleshoot.render.timeline import Move, moves, undated
 from troubleshoot.render.units import against_normal
 from troubleshoot.render.wording import (
     RECOVERED,
+    TEACH,
     about,
     answer_line,
     finding_facts,
@@ -40,6 +41,9 @@ def _page(report: Report, *, explain: bool) -> Iterator[str]:
     yield from notices(report)
     if explain:
         yield from explained(report)
+    if report.teach:
+        yield TEACH
+        yield fence(report.teach)
 
 
 def _header(report: Report) -> Iterator[str]:

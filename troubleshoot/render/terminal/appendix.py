@@ -17,9 +17,9 @@ from troubleshoot.render.terminal.blocks import (
     labelled,
     row,
 )
-from troubleshoot.render.terminal.breaks import text, whole
+from troubleshoot.render.terminal.breaks import Verbatim, text, whole
 from troubleshoot.render.units import duration, quantity
-from troubleshoot.render.wording import NOTICES, answer_line, exit_meaning
+from troubleshoot.render.wording import NOTICES, TEACH, answer_line, exit_meaning
 
 
 def backends(report: Report) -> Blocks:
@@ -90,3 +90,6 @@ def closing(report: Report) -> Blocks:
     yield text((answer_line(report), "bold"))
     yield from in_short(report)
     yield text(f"Exit code {report.exit_code.value}: {exit_meaning(report)}.")
+    if report.teach:
+        yield text(TEACH)
+        yield Verbatim(report.teach)

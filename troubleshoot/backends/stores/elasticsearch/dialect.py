@@ -49,6 +49,9 @@ class ElasticsearchDialect:
     def all_lines(self, request: Request, window: Window) -> Request:
         return searches.all_lines(request, window)
 
+    def services(self, index: str, names: Sequence[str], known: Names, within: Interval) -> Request:
+        return searches.services(index, names, known, within)
+
     def changes(self, schemas: Sequence[Events], interval: Interval) -> Request:
         return changes(schemas, interval)
 

@@ -16,6 +16,7 @@ from troubleshoot.model.signal import Names
 from troubleshoot.model.store import Store
 from troubleshoot.model.window import Interval, Window
 
+MOST_SERVICES = 200
 Choose = Callable[[Sequence[str]], str]
 
 
@@ -46,6 +47,14 @@ def all_lines(request: Request, window: Window) -> Request:
     body = {"size": 0, "track_total_hits": True, "query": {"range": {"@timestamp": times}}}
     text = json.dumps(body, separators=(",", ":"))
     return replace(request, body=text)
+
+
+def services(index: str, names: Sequence[str], known: Names, within: Interval) -> Request:
+    """The services that have lines there, most first."""
+    times = {"gte": iso(within.start), "lte": iso(within.end)}
+    terms = {"terms": {"field": _chooser(known)(names), "size": MOST_SERVICES}}
+    query = {"range": {"@timestamp": times}}
+    return search(index, {"size": 0, "query": query, "aggs": {"services": terms}})
 
 
 def reads(

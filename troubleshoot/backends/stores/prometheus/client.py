@@ -20,6 +20,7 @@ ENDPOINTS = (
     Endpoint("GET", "/api/v1/query", ("query", "time")),
     Endpoint("GET", "/api/v1/query_range", ("query", *_ENDS, "step")),
     Endpoint("GET", f"/api/v1/label/{_NAME}/values", ("match[]", *_ENDS)),
+    Endpoint("GET", "/api/v1/metadata"),
 )
 _NOTHING = b'{"status": "success", "data": {"result": []}}'
 
@@ -44,6 +45,8 @@ class Client:
             client.custom_query_range(params["query"], start, end, params["step"], params=params)
         elif request.ask is QueryKind.INSTANT:
             client.custom_query(params["query"], params=params)
+        elif request.ask is QueryKind.TYPES:
+            client.get_metric_metadata("")
         else:
             client.get_label_values(_NAME, params=params)
         return session.adapter.answer

@@ -42,6 +42,9 @@ class PrometheusDialect:
         }
         return _request(QueryKind.NAMES, "/api/v1/label/__name__/values", params)
 
+    def types(self) -> Request:
+        return _request(QueryKind.TYPES, "/api/v1/metadata", {})
+
     def links(self, asked: Sequence[Request], window: Window, urls: Urls) -> tuple[Link, ...]:
         return links([dict(one.params)["query"] for one in asked], window, urls)
 

@@ -15,6 +15,7 @@ from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import (
     Labels,
     Metrics,
+    MetricTypes,
     Missing,
     Names,
     Problem,
@@ -79,6 +80,18 @@ def parse_names(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
         return Missing(wrong_shape(Store.PROMETHEUS, raw))
     names = frozenset(name for name in as_list(data) if isinstance(name, str))
     return Names(names, problem=partial(_warnings(answer)))
+
+
+def parse_types(request: Request, raw: RawResponse) -> Signal:  # noqa: ARG001
+    """TYPES. Of a metric that several expose differently, what the first of them says."""
+    answer = _success(raw)
+    if isinstance(answer, Problem):
+        return Missing(answer)
+    data = answer.get("data")
+    if not isinstance(data, dict):
+        return Missing(wrong_shape(Store.PROMETHEUS, raw))
+    said = ((name, as_object(next(iter(as_list(told)), {}))) for name, told in data.items())
+    return MetricTypes(tuple((name, as_text(one.get("type"))) for name, one in said))
 
 
 def _read_metrics(body: bytes) -> object:
@@ -160,4 +173,5 @@ PARSERS = {
     QueryKind.RANGE: parse_metrics,
     QueryKind.INSTANT: parse_metrics,
     QueryKind.NAMES: parse_names,
+    QueryKind.TYPES: parse_types,
 }

@@ -1,0 +1,1 @@
+"""What metrics nobody has explained may mean, by their names, labels and behaviour."""
