@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.made import span, trace
+from troubleshoot.analysis.significance import Table
 from troubleshoot.analysis.traces.separation import MOST, Separation, Tag, separations
-from troubleshoot.analysis.traces.significance import Table
 from troubleshoot.analysis.traces.tag_columns import OPERATION, first_values
 from troubleshoot.analysis.traces.tag_kinds import Kind
 from troubleshoot.model.signal import Span, Trace

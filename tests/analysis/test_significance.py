@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshoot.analysis.traces.significance import (
+from troubleshoot.analysis.significance import (
     Table,
     deviation,
     exact,

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from tests.analysis.made import span, trace
 from tests.analysis.properties import BEFORE, QUICK, RANDOM, TRACES, plain, shuffled
-from troubleshoot.analysis.traces.significance import Table
+from troubleshoot.analysis.significance import Table
 from troubleshoot.analysis.traces.tag_columns import read
 from troubleshoot.model.signal import Trace
 

@@ -118,9 +118,10 @@ def test_other_names_of_services_give_the_same_ranking_but_for_the_order_of_equa
             check: replace(one, items=tuple(map(item, one.items))) for check, one in found.items()
         }
 
-    usual = plain(ranked(found))
-    assert plain(ranked(other(SAME_ORDER)), SAME_ORDER) == usual
-    swapped = plain(ranked(other(OTHER_ORDER)), OTHER_ORDER)
+    equals = frozenset({"rivals"})  # in the order of equals
+    usual = plain(ranked(found), without=equals)
+    assert plain(ranked(other(SAME_ORDER)), SAME_ORDER, without=equals) == usual
+    swapped = plain(ranked(other(OTHER_ORDER)), OTHER_ORDER, without=equals)
     assert isinstance(swapped, tuple)
     assert isinstance(usual, tuple)
     assert sorted(map(repr, swapped)) == sorted(map(repr, usual))

@@ -1,19 +1,22 @@
 """Findings in the light of who calls whom, with and without traces."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.gaps import gaps
 from troubleshoot.engine.rank.ranking import rank
-from troubleshoot.engine.topology.attribution import BY_WORDS, UNKNOWN, related
+from troubleshoot.engine.topology.attribution import BY_WORDS, UNKNOWN, System, related
 from troubleshoot.model.facts import LogFacts, MetricFacts, Party, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
 from troubleshoot.model.signal import Metrics, Series
+from troubleshoot.model.window import Window
 
 NOTHING = Answers({})
+WINDOW = Window(datetime(2025, 11, 7, 15, 30, tzinfo=UTC))
 RULE = DiagnosisRule.model_validate(
     {
         "id": "failing", "each": "service", "title": "<service> fails", "component": "<service>",
@@ -27,7 +30,9 @@ def finding(evidence: Evidence, *items: Item) -> Finding:
 
 
 def metric(*rows: dict[str, str]) -> Finding:
-    facts = (MetricFacts(row.get("service", ""), row.get("host", "")) for row in rows)
+    facts = (
+        MetricFacts(row.get("service", ""), row.get("host", ""), means="errors") for row in rows
+    )
     items = (Item((), Outcome.CRITICAL, 0.5, facts=one) for one in facts)
     return finding(Evidence.METRIC, *items)
 
@@ -46,7 +51,7 @@ def told(found: Finding, name: str) -> list[object]:
 
 def test_what_callers_know_by_its_address_is_called_as_it_calls_itself() -> None:
     errors = metric({"service": "pricing"}, {"host": "pricing.shop.svc:80"}, {"host": "db:3306"})
-    (found,) = related([errors], NOTHING, Known(), ())
+    (found,) = related([errors], NOTHING, Known(), System(WINDOW))
     assert told(found, "service") == ["pricing", "pricing", "db"]
 
 
@@ -54,14 +59,14 @@ def test_what_only_traces_callers_name_is_too() -> None:
     facts = TraceFacts(party=Party.REMOTE, service="pricing:80")
     remote = Item((), Outcome.CRITICAL, 1.0, facts=facts)
     traces = finding(Evidence.TRACE, remote)
-    found, _ = related([traces, metric({"service": "pricing"})], NOTHING, Known(), ())
+    found, _ = related([traces, metric({"service": "pricing"})], NOTHING, Known(), System(WINDOW))
     assert told(found, "service") == ["pricing"]
 
 
 def test_metrics_of_calls_tell_who_explains_whom() -> None:
     edges = Metrics((Series((("host", "pricing:80"), ("source", "booking")), ((0, 1.0),)),))
     errors = metric({"service": "booking"}, {"service": "pricing"})
-    (found,) = related([errors], NOTHING, Known(edges=edges), ())
+    (found,) = related([errors], NOTHING, Known(edges=edges), System(WINDOW))
     assert told(found, "explained_by") == [("pricing",), ()]
     assert found.notes == ()
 
@@ -69,7 +74,7 @@ def test_metrics_of_calls_tell_who_explains_whom() -> None:
 def test_without_traces_error_messages_tell_who_depends_on_whom() -> None:
     errors = metric({"service": "order-service"}, {"service": "payment-service"})
     lines = logs(("order-service", "order failed: payment-service answered 500"))
-    errors, lines = related([errors, lines], NOTHING, Known(), ())
+    errors, lines = related([errors, lines], NOTHING, Known(), System(WINDOW))
     assert told(lines, "blames") == ["payment-service"]
     assert told(lines, "unmonitored") == [False]
     assert told(errors, "explained_by") == [("payment-service",), ()]
@@ -81,7 +86,7 @@ def test_whoever_only_error_messages_tell_of_is_outside() -> None:
         ("order-service", "payment-service answered 502: connect to bank.example:443: refused"),
         ("payment-service", "payment provider did not answer"),
     )
-    (found,) = related([lines], NOTHING, Known(), ())
+    (found,) = related([lines], NOTHING, Known(), System(WINDOW))
     assert told(found, "blames_unmonitored") == ["bank.example", "payment-provider"]
     assert told(found, "through") == [("payment-service",), ()]
 
@@ -89,16 +94,16 @@ def test_whoever_only_error_messages_tell_of_is_outside() -> None:
 def test_where_traces_tell_the_words_of_messages_count_nothing() -> None:
     traces = finding(Evidence.TRACE)
     lines = logs(("order-service", "payment-service answered 500"))
-    _, found = related([traces, lines], NOTHING, Known(), ())
+    _, found = related([traces, lines], NOTHING, Known(), System(WINDOW))
     assert told(found, "blames") == [""]
     untold = replace(traces, outcome=Outcome.ERROR, reason="down")
-    _, found = related([untold, lines], NOTHING, Known(), ())
+    _, found = related([untold, lines], NOTHING, Known(), System(WINDOW))
     assert told(found, "blames") == ["payment-service"]
 
 
 def test_it_is_said_when_nothing_tells_who_calls_whom() -> None:
     several, one = metric({"service": "a"}, {"service": "b"}), metric({"service": "a"})
-    noted, plain = related([several, one], NOTHING, Known(), ())
+    noted, plain = related([several, one], NOTHING, Known(), System(WINDOW))
     assert noted.notes == (UNKNOWN,)
     assert plain.notes == ()
     dark = Case((RULE,), {"c": noted})
@@ -107,7 +112,7 @@ def test_it_is_said_when_nothing_tells_who_calls_whom() -> None:
     assert gap.could_change == ("failing:a", "failing:b")
     told_of = Case((RULE,), {"c": plain})
     assert gaps(told_of, rank(told_of, symptom=True)) == ()
-    (listed,) = related([several], NOTHING, Known(), [("a", "b")])
+    (listed,) = related([several], NOTHING, Known(), System(WINDOW, (("a", "b"),)))
     assert listed.notes == ()
     assert told(listed, "explained_by") == [("b",), ()]
 
@@ -120,7 +125,7 @@ def test_a_component_with_several_names_is_one() -> None:
     errors = metric(
         {"service": "PaymentService"}, {"host": "payments-lb.shop.svc:80"}, {"service": "booking"}
     )
-    (found,) = related([errors], NOTHING, Known(edges=edges), (), ALIASES)
+    (found,) = related([errors], NOTHING, Known(edges=edges), System(WINDOW, aliases=ALIASES))
     assert told(found, "service") == ["payment-service", "payment-service", "booking"]
     assert told(found, "explained_by") == [(), (), ("payment-service",)]
 
@@ -129,16 +134,16 @@ def test_whom_a_trace_or_a_message_names_by_another_name_is_the_same() -> None:
     facts = TraceFacts(caller="PaymentService", service="bank")
     (found,) = related(
         [finding(Evidence.TRACE, Item((), Outcome.CRITICAL, 1.0, facts=facts))],
-        NOTHING, Known(), (), ALIASES,
+        NOTHING, Known(), System(WINDOW, aliases=ALIASES),
     )  # fmt: skip
     assert told(found, "caller") == ["payment-service"]
     lines = logs(
         ("booking", "payments-lb answered 502: connect to bank.example:443: refused"),
         ("PaymentService", "payments-lb answered 502"),
     )
-    errors, lines = related(
-        [metric({"service": "PaymentService"}), lines], NOTHING, Known(), (), ALIASES
-    )
+    system = System(WINDOW, aliases=ALIASES)
+    paid = metric({"service": "PaymentService"})
+    errors, lines = related([paid, lines], NOTHING, Known(), system)
     assert told(errors, "service") == ["payment-service"]
     assert told(lines, "through") == [("payment-service",), ()]
     assert told(lines, "blames") == ["bank.example", ""]

@@ -104,7 +104,12 @@ WRONG = [
     ("logs", "{message: {matches: 'a('}}", "'a('", "is not a regular expression"),
     ("by-type", "{labels: {type: {none: [refusd]}}}", "refusd", "Did you mean 'refused'?"),
     # words of other judges
-    ("errors", "{caller: shop}", "caller", "'errors' has no word 'caller'. It has: downstream"),
+    (
+        "errors",
+        "{caller: shop}",
+        "caller",
+        "'errors' has no word 'caller'. It has: demanded, downstream",
+    ),
     ("errors", "{message: {any: [timeout]}}", "message", "'errors' has no word 'message'"),
     ("slow", "{answers: late}", "answers", "'slow' has no word 'answers'"),
     ("plain", "{service: shop}", "service", "'plain' has no word 'service'. It has: labels"),

@@ -14,7 +14,7 @@ from troubleshoot.engine.rank.conclusion import conclude
 from troubleshoot.engine.rank.ranking import rank
 from troubleshoot.engine.rank.reach import within_reach
 from troubleshoot.engine.report import report
-from troubleshoot.engine.topology.attribution import related
+from troubleshoot.engine.topology.attribution import System, related
 from troubleshoot.engine.topology.service_names import aliases_in
 from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.model.bundle import RunContext
@@ -23,6 +23,8 @@ from troubleshoot.model.finding import Finding
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.report import Report
 from troubleshoot.model.resolved_playbook import ResolvedPlaybook
+
+SYMPTOM = "service"  # the parameter that names the service with the symptom
 
 
 def wanted(loaded: ResolvedPlaybook, setup: RunContext) -> Selection:
@@ -93,7 +95,9 @@ def _findings(
     finder = Finder(setup, collected.answers, known, dialects)
     found = (finder.finding(one) for one in collected.planned)
     aliases = aliases_in(loaded.vocabularies)
-    named = related(found, collected.answers, known, setup.calls, aliases)
+    symptom = str(loaded.variables.get(SYMPTOM, ""))
+    system = System(setup.window, setup.calls, aliases, symptom)
+    named = related(found, collected.answers, known, system)
     made = {one.check: one for one in named}
     if setup.options.verify:
         return tuple(made.values())

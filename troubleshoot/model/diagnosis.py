@@ -69,7 +69,9 @@ class Diagnosis:
     """``score`` is the sum of the strengths that hold, for minus against.
 
     ``rule`` is the playbook's, ``subject`` whom it is about where the rule has ``each``, a service
-    mostly. ``consequence_of`` is the id of the cause that explains it.
+    mostly. ``consequence_of`` is the id of the cause that explains it. ``share`` is the part of the
+    symptom that it explains, None where nobody knows; ``estimate`` puts those in order. ``rivals``
+    are the ids of the causes that nothing tells it from.
     """
 
     id: str
@@ -88,6 +90,14 @@ class Diagnosis:
     rule: str = ""
     subject: str = ""
     consequence_of: str = ""
+    share: float | None = None
+    estimate: float = 0.0
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def whom(self) -> str:
+        """What is at fault: two causes of one service do not exclude each other."""
+        return self.subject or self.id
 
 
 def leading(ranked: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:

@@ -51,13 +51,25 @@ class Correlation(StrEnum):
     ONSET = "onset"
 
 
+class Explains(StrEnum):
+    """How much of the symptom a service adds itself: at least half, at least a tenth, or less."""
+
+    MOST = "most"
+    SOME = "some"
+    LITTLE = "little"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class MetricFacts:
-    """Of a metric read by convention: whom it is about.
+    """Of a metric read by convention: what it means, and whom it is about.
 
     ``host`` is the address where only the callers know the service; ``statistic`` which one a
-    latency is (``mean``, ``p95``); ``explained_by`` are the services it depends on whose trouble
-    explains its own.
+    latency is (``mean``, ``p95``). ``explained_by`` are the services it depends on whose trouble
+    explains its own, or of traffic its callers that are asked more too. ``share`` is the part of
+    the symptom that the service adds itself, None where nobody knows, ``explains`` the same in a
+    word; ``estimate`` puts services in order of what they may add where it is not known.
+    ``beyond``: whether the value is beyond chance.
     """
 
     service: str = ""
@@ -66,15 +78,24 @@ class MetricFacts:
     version: str = ""
     statistic: str = ""
     explained_by: tuple[str, ...] = ()
+    means: str = ""
+    share: float | None = None
+    explains: Explains = Explains.UNKNOWN
+    beyond: bool | None = None
+    estimate: float = 0.0
 
     @property
     def downstream_failing(self) -> bool:
-        return bool(self.explained_by)
+        return bool(self.explained_by) and self.means != "traffic"
+
+    @property
+    def demanded(self) -> bool:
+        return bool(self.explained_by) and self.means == "traffic"
 
 
 @dataclass(frozen=True, slots=True)
 class TraceFacts:
-    """Of spans: whom they charge, and who saw it."""
+    """Of spans: whom they charge, and who saw it; ``share`` is the part of the symptom that is."""
 
     observed: Observed = Observed.INSIDE
     answers: Answering = Answering.IN_TIME
@@ -82,6 +103,7 @@ class TraceFacts:
     operation: str = ""
     caller: str = ""
     service: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

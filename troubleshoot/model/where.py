@@ -4,7 +4,15 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from troubleshoot.model.facts import Answering, ChangeKind, Correlation, Dimension, Observed, Party
+from troubleshoot.model.facts import (
+    Answering,
+    ChangeKind,
+    Correlation,
+    Dimension,
+    Explains,
+    Observed,
+    Party,
+)
 from troubleshoot.model.limits import regular_expression
 from troubleshoot.model.strict import Strict
 
@@ -66,6 +74,10 @@ Service = Annotated[str | tuple[str, ...] | Address, AfterValidator(_some)]
 Parties = Annotated[
     tuple[Party, ...], BeforeValidator(_list, json_schema_input_type=Party | tuple[Party, ...])
 ]
+Parts = Annotated[
+    tuple[Explains, ...],
+    BeforeValidator(_list, json_schema_input_type=Explains | tuple[Explains, ...]),
+]
 Observations = Annotated[
     tuple[Observed, ...],
     BeforeValidator(_list, json_schema_input_type=Observed | tuple[Observed, ...]),
@@ -123,6 +135,10 @@ class Where(Strict):
     )
     downstream_failing: bool | None = _word(
         "whether a service that it depends on explains its trouble", True
+    )
+    demanded: bool | None = _word("whether its callers are asked more too", True)
+    explains: Parts | None = _word(
+        "how much of the symptom the service adds itself", ["most", "some"]
     )
     dimension: Dimensions | None = _word("what the tag tells", "version")
     tag: Text | None = _word("the name of the tag", "http.route")

@@ -88,6 +88,12 @@ class Window:
             return Interval(min(found.start, found.end - LEAST_NORMAL), found.end)
         return found
 
+    @property
+    def varied(self) -> Interval:
+        """What says how much values vary when all is well: `normal`, but never short of points."""
+        normal = self.normal
+        return Interval(min(normal.start, normal.end - LEAST_NORMAL), normal.end)
+
     def before(self, interval: Interval) -> Interval:
         """The same stretch of time when things were normal; all of a range that was named."""
         if self.named is not None:

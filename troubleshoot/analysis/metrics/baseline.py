@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
+from troubleshoot.analysis.metrics.noise import beyond
 from troubleshoot.analysis.metrics.onset import Points, normal, onset
 from troubleshoot.model.signal import Series
 from troubleshoot.model.window import Baseline, Interval, Window
@@ -19,7 +20,7 @@ class Course:
     ``value`` is the point at the end of the window, None when the series had ended by then;
     ``normal`` the baseline's median; ``since`` the first point outside its normal range of all
     that are there at the end, ``not_before`` the earliest time at which that can have begun;
-    ``recent`` the lowest and the highest value within the window.
+    ``recent`` the lowest and the highest value within the window. ``beyond`` chance, see `noise`.
     """
 
     value: float | None
@@ -28,6 +29,7 @@ class Course:
     not_before: datetime | None
     spark: tuple[float | None, ...]
     recent: tuple[float, float] | None
+    beyond: bool | None = None
 
 
 def course(
@@ -44,9 +46,12 @@ def course(
     began = None if value is None else _began(series, window, upwards=upwards)
     since = instant(began[1]) if began else None
     not_before = instant(began[0]) - blur if began else None
-    last = [number for _, number in within(looked, window.recent)]
+    newest = within(looked, window.recent)
+    last = [number for _, number in newest]
     recent = (min(last), max(last)) if last else None
-    return Course(value, usual, since, not_before, spark(looked, window.looked), recent)
+    varied = within(series.points, window.varied)
+    rare = None if usual is None else beyond(newest, usual, varied, upwards=upwards)
+    return Course(value, usual, since, not_before, spark(looked, window.looked), recent, rare)
 
 
 def _began(series: Series, window: Window, *, upwards: bool) -> tuple[float, float] | None:

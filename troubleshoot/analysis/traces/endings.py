@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from troubleshoot.analysis.significance import Table, lift, together
 from troubleshoot.analysis.traces.growth import certain
 from troubleshoot.analysis.traces.separation import LEAST_LIFT
-from troubleshoot.analysis.traces.significance import Table, lift, together
 from troubleshoot.analysis.traces.visits import Call, Visit
 
 LEAST = 5  # visits on either side; fewer are no evidence

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from troubleshoot.analysis.traces.significance import Table, holm, together
+from troubleshoot.analysis.significance import Table, holm, together
 
 # the part of the largest that one number, however large, cannot decide (Tukey 1962, winsorising)
 EXTREME = 0.01

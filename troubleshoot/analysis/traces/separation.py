@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from troubleshoot.analysis.traces.significance import Table, deviation, fisher, holm, lift, share
+from troubleshoot.analysis.significance import Table, deviation, fisher, holm, lift, share
 from troubleshoot.analysis.traces.tag_columns import Columns, read
 from troubleshoot.analysis.traces.tag_kinds import Kind, kind_of, names_something
 from troubleshoot.model.signal import Trace

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from troubleshoot.analysis.traces.significance import Table
+from troubleshoot.analysis.significance import Table
 from troubleshoot.model.signal import Span, Trace
 
 OPERATION = "operation"  # of the span at the top of a trace, beside the tags

@@ -15,7 +15,7 @@ def metric_source(dialect: MetricDialect, expression: str, window: Window) -> So
         return Source(dialect.series(expression, whole(window), seconds))
     return Source(
         dialect.series(expression, window.looked, seconds),
-        dialect.series(expression, window.normal, seconds),
+        dialect.series(expression, window.varied, seconds),
     )
 
 
@@ -29,4 +29,4 @@ def filled(query: QueryFile, variables: Variables, language: str) -> str:
 
 def whole(window: Window) -> Interval:
     """Baseline and lookback in one."""
-    return Interval(min(window.normal.start, window.looked.start), window.at)
+    return Interval(min(window.varied.start, window.looked.start), window.at)

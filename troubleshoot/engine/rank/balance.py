@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from troubleshoot.engine.rank.candidates import Candidate
 from troubleshoot.engine.rank.score import CONFIRMED_FROM, KINDS, LIKELY_FROM, confidence, formula
 from troubleshoot.model.diagnosis import Argument, Bearing, Diagnosis, Strength, Verdict
+from troubleshoot.model.facts import MetricFacts, TraceFacts
+from troubleshoot.model.finding import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Balance:
         ``confirmed``: at least one decisive piece's worth, from two kinds of signal, nothing strong
         against. ``ruled_out``: something strong against that outweighs all that is for; or
         everything could be looked at and nothing was there. ``undetermined``: nothing was there,
-        but not everything could be looked at; or too little was there, and the first piece, which
+        but not everything could be looked at; or only weak pieces were, and the first one, which
         says what the cause is, could not be looked at. So too, however much was there, where the
         check that says what the cause is and would rule it out measures others, but not whom the
         cause is about.
@@ -48,7 +50,8 @@ class Balance:
         if score >= LIKELY_FROM:
             return Verdict.LIKELY
         if score > 0:
-            dark = self.pro[0].bearing is Bearing.UNKNOWN
+            told = max(one.strength for one in holding(self.pro))
+            dark = self.pro[0].bearing is Bearing.UNKNOWN and told < Strength.MODERATE
             return Verdict.UNDETERMINED if dark else Verdict.POSSIBLE
         if refuted or not any(one.bearing is Bearing.UNKNOWN for one in self.pro):
             return Verdict.RULED_OUT
@@ -87,6 +90,8 @@ class Balance:
             could_change=self.could_change,
             rule=rule.id,
             subject=about.subject,
+            estimate=max(map(_estimate, seen), default=0.0),
+            share=max((one for one in map(_share, seen) if one is not None), default=None),
         )  # fmt: skip
 
     def _explanation(self, *, symptom: bool) -> str:
@@ -97,6 +102,14 @@ class Balance:
         if score > 0:
             text += f"; confidence {formula(score)} = {confidence(score):.0%}"
         return text if symptom or score < LIKELY_FROM else f"{text}; no symptom: possible at most"
+
+
+def _share(item: Item) -> float | None:
+    return item.facts.share if isinstance(item.facts, MetricFacts | TraceFacts) else None
+
+
+def _estimate(item: Item) -> float:
+    return item.facts.estimate if isinstance(item.facts, MetricFacts) else 0.0
 
 
 def holding(arguments: Iterable[Argument]) -> tuple[Argument, ...]:

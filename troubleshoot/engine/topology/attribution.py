@@ -1,22 +1,18 @@
 """Findings in the light of who calls whom: causes apart from their consequences."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.plan.inventory import Known
-from troubleshoot.engine.topology.call_graph import (
-    Graph,
-    call_graph,
-    charged,
-    explained,
-    joined,
-    reached,
-    renamed,
-)
+from troubleshoot.engine.topology.call_graph import Graph, call_graph, joined, reached, renamed
+from troubleshoot.engine.topology.chance import beyond_chance
+from troubleshoot.engine.topology.contribution import contributions, flows_of
+from troubleshoot.engine.topology.explanation import explanation
 from troubleshoot.engine.topology.log_mentions import mentioned, with_mentions
 from troubleshoot.engine.topology.service_names import declared, with_services
 from troubleshoot.model.finding import Evidence, Finding
+from troubleshoot.model.window import Window
 
 UNKNOWN = (
     "nothing tells who calls whom (no traces, no metrics of calls, no 'calls' in the environment),"
@@ -26,29 +22,44 @@ HINT = "list who calls whom as 'calls' in troubleshoot.yaml, or collect traces o
 BY_WORDS = "who calls whom is known from error messages only"
 
 
+@dataclass(frozen=True, slots=True)
+class System:
+    """What is known of a system besides its answers.
+
+    ``calls`` are (caller, callee) that the environment lists, ``aliases`` another name → the one to
+    say; ``symptom`` is the service that somebody named, or ''.
+    """
+
+    window: Window
+    calls: tuple[tuple[str, str], ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    symptom: str = ""
+
+
 def related(
-    findings: Iterable[Finding],
-    answers: Answers,
-    known: Known,
-    listed: Iterable[tuple[str, str]],
-    aliases: Mapping[str, str] = {},
+    findings: Iterable[Finding], answers: Answers, known: Known, system: System
 ) -> tuple[Finding, ...]:
-    every = tuple(findings)
+    every, aliases = tuple(findings), system.aliases
     services = declared(every, known) | aliases.keys()
     every = with_services(every, services, aliases)
-    graph = renamed(call_graph(answers, known, listed, services), aliases)
+    graph = renamed(call_graph(answers, known, system.calls, services), aliases)
     note = "" if graph else BY_WORDS
     if not any(one.evidence is Evidence.TRACE and one.outcome.conclusive for one in every):
         every = with_mentions(every, services, aliases)
         graph = joined(graph, mentioned(every))
-    return _explained(every, graph, note if graph else UNKNOWN)
-
-
-def _explained(every: tuple[Finding, ...], graph: Graph, note: str) -> tuple[Finding, ...]:
-    depends = reached(graph)
-    blamed = charged(every)
-    found = tuple(explained(one, depends, blamed) for one in every)
+    found = _explained(every, graph, system)
+    note = note if graph else UNKNOWN
     return tuple(_noted(one, note) for one in found) if note else found
+
+
+def _explained(every: tuple[Finding, ...], graph: Graph, system: System) -> tuple[Finding, ...]:
+    depends = reached(graph)
+    flows = flows_of(every)
+    every = tuple(beyond_chance(one, flows, system.window) for one in every)
+    symptom = system.aliases.get(system.symptom, system.symptom)
+    parts = contributions(flows, graph, depends, symptom)
+    told = explanation(every, depends, parts)
+    return tuple(map(told.of, every))
 
 
 def _noted(finding: Finding, note: str) -> Finding:

@@ -1,22 +1,16 @@
-"""Who calls whom, from whatever tells it; and whose trouble is that of somebody they call."""
+"""Who calls whom, from whatever tells it."""
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 from troubleshoot.analysis.hosts import service_at
 from troubleshoot.analysis.traces.callee import peer
 from troubleshoot.analysis.traces.tree import Tree, calls_out
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.plan.inventory import Known
-from troubleshoot.model.facts import MetricFacts, TraceFacts
-from troubleshoot.model.finding import Evidence, Finding, Item
 from troubleshoot.model.signal import Series
 
 Graph = Mapping[str, frozenset[str]]  # caller → callees
-# of the rise seen in a caller: with less, not even ten calls one after another would add up to it
-LEAST_PART = 0.1
 
 
 def call_graph(
@@ -63,48 +57,6 @@ def reached(graph: Graph) -> Graph:
         service: frozenset(one for one in found if service not in below.get(one, frozenset()))
         for service, found in below.items()
     }
-
-
-def charged(findings: Iterable[Finding]) -> frozenset[str]:
-    """Whom traces charge with errors or with time: themselves, or as their callers saw them."""
-    return frozenset(
-        item.service
-        for one in findings
-        for item in one.items
-        if isinstance(item.facts, TraceFacts) and item.facts.caller and item.outcome.firing
-    )
-
-
-def explained(finding: Finding, depends: Graph, charged: Collection[str] = ()) -> Finding:
-    """A service's trouble is explained by that of another on which it depends (see `reached`).
-
-    So says a metric only; traces know by themselves where a trouble began, and those whom they
-    charge (see `charged`) explain what metrics show of others.
-    """
-    if finding.evidence is not Evidence.METRIC:
-        return finding
-    rises: dict[str, float] = dict.fromkeys(charged, math.inf)
-    for item in finding.items:
-        if item.outcome.firing:
-            name = item.service
-            rises[name] = max(_rise(item), rises.get(name, 0.0))
-    return replace(finding, items=tuple(_explained(one, rises, depends) for one in finding.items))
-
-
-def _explained(item: Item, rises: Mapping[str, float], depends: Graph) -> Item:
-    own = item.service
-    if not item.outcome.firing or not isinstance(item.facts, MetricFacts):
-        return item
-    least = LEAST_PART * (math.inf if rises.get(own) == math.inf else _rise(item))
-    guilty = {name for name in depends.get(own, ()) if rises.get(name, -1.0) >= least}
-    guilty = {name for name in guilty if rises[name] == math.inf} or guilty
-    # of a chain only the last: it explains the others too
-    last = sorted(one for one in guilty if not guilty & depends.get(one, frozenset()))
-    return replace(item, facts=replace(item.facts, explained_by=tuple(last)))
-
-
-def _rise(item: Item) -> float:
-    return abs((item.value or 0.0) - (item.normal or 0.0))
 
 
 def _below(service: str, graph: Graph) -> frozenset[str]:

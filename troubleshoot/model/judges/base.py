@@ -5,7 +5,7 @@ from typing import ClassVar
 from troubleshoot.model.finding import Evidence
 from troubleshoot.model.strict import Strict
 
-METRIC_WORDS = ("service", "instance", "version", "downstream_failing")
+METRIC_WORDS = ("service", "instance", "version", "downstream_failing", "demanded", "explains")
 
 
 class Judge(Strict):

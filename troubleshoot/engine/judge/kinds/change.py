@@ -59,16 +59,20 @@ def _item(rule: Change, series: Series, sight: JudgeInput) -> Item | None:
         # where less is worse, what ended in the lookback is nothing; a share of nothing is no value
         not_before, since = vanished(looked, sight.window)
         now = replace(now, value=0.0, since=since, not_before=not_before)
+    zero = sight.planned.check.absent == "zero"
+    if now.value is None and zero and looked:
+        now = replace(now, value=0.0)
     if now.value is None:
         return None
-    normal = now.normal
-    if normal is None and sight.planned.check.absent == "zero":
-        normal = 0.0
+    normal = 0.0 if now.normal is None and zero else now.normal
     if normal is None:
         return measured(series, sight, Outcome.NO_DATA, now, "")
     now = replace(now, normal=normal)
     outcome = _grade(now.value or 0.0, normal, rule)
     limit = decided(outcome, rule, "times")
+    if outcome.firing and now.beyond is False:
+        calm = measured(series, sight, Outcome.OK, now, limit)
+        return replace(calm, note="as far from normal as it is now and then")
     if not rule.floor.holds(now.value or 0.0):
         limit = limit_words(rule.floor, sight.planned.check.unit)
     item = measured(series, sight, outcome, now, limit)

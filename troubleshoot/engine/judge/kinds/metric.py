@@ -139,16 +139,19 @@ def measured(series: Series, sight: JudgeInput, outcome: Outcome, now: Course, l
     return Item(
         series.labels, outcome, now.value, now.normal, now.since if wrong else None,
         now.spark, now.recent, limit=limit, not_before=now.not_before if wrong else None,
-        facts=facts(series, sight),
+        facts=facts(series, sight, now),
     )  # fmt: skip
 
 
-def facts(series: Series, sight: JudgeInput) -> MetricFacts | None:
+def facts(series: Series, sight: JudgeInput, now: Course | None = None) -> MetricFacts | None:
     """Whom a series is about, where a vocabulary says what its labels mean; else nobody knows."""
     if not any(source.by_words for source in sight.planned.sources):
         return None
     service, host, instance, version = map(series.label, ("service", "host", "instance", "version"))
-    return MetricFacts(service, host, instance, version, series.label("statistic"))
+    means = sight.planned.file.partition("/")[2]
+    beyond = now.beyond if now else None
+    statistic = series.label("statistic")
+    return MetricFacts(service, host, instance, version, statistic, means=means, beyond=beyond)
 
 
 def with_past(

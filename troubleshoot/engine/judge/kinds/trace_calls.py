@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from troubleshoot.analysis.significance import Table, fisher
 from troubleshoot.analysis.traces.calls import Callee, callees
 from troubleshoot.analysis.traces.growth import certain
-from troubleshoot.analysis.traces.significance import Table, fisher
 from troubleshoot.engine.judge.judged import (
     Judged,
     JudgeInput,

@@ -41,6 +41,7 @@ def _item(rule: TraceErrors, origin: Origin, enough: Gate, services: frozenset[s
         facts=TraceFacts(
             observed(origin.service, origin.seen_by), _answering(origin, services),
             Party(origin.kind), origin.operation, origin.seen_by, origin.service,
+            share=origin.share,
         ),
     )  # fmt: skip
 

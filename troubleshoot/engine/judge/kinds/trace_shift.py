@@ -83,7 +83,7 @@ def _item(rule: TraceShift, row: Added, enough: Gate) -> Item:
         examples=row.examples,
         facts=TraceFacts(
             observed(row.service, row.seen_by), party=Party(row.kind), caller=row.seen_by,
-            service=row.service,
+            service=row.service, share=row.share,
         ),
     )  # fmt: skip
 
