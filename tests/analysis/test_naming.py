@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from troubleshoot.analysis.naming.meaning import speaks
 from troubleshoot.analysis.naming.metric_families import families
 from troubleshoot.analysis.naming.name_words import NameWords, statistic_of
 from troubleshoot.analysis.naming.outcomes import failing
@@ -66,6 +67,18 @@ def test_a_name_its_kind_and_its_values_tell_what_it_means(name: str) -> None:
     assert (found.means, found.query) == (means, written(short, name))
     assert found.labels == (("service", "svc"),)
     assert found.needs == (name,)
+
+
+def test_what_callers_cancel_is_no_fault_of_whom_they_call() -> None:
+    assert "errors" not in {one.means for one in phrases(seen("server_cancelled_rate", high=0.9))}
+    assert failing("code", ("ok", "cancelled", "failed")) == 'code=~"failed"'
+
+
+@pytest.mark.parametrize("name", MEANINGS)
+def test_what_is_told_by_its_name_is_looked_at(name: str) -> None:
+    assert speaks(name, MEANINGS[name][0])
+    assert not speaks("temperature", "gauge")
+    assert speaks("temperature", "counter")
 
 
 @pytest.mark.parametrize("name", ["db_queries_per_request", "temperature", "app_info"])

@@ -39,6 +39,9 @@ VOCABULARY: tuple[type[BaseModel], ...] = (
 )  # fmt: skip
 HOUSE = """### An example to copy
 
+`troubleshoot vocabulary suggest` looks at the metrics that are there and writes such a file to
+review, each phrase with its reason. This one is written by hand.
+
 As `queries/vocabulary/house.yaml` in your configuration folder, or in a folder that you trust
 (`troubleshoot trust .`), it teaches every playbook the fields of your logs, the index your
 deployment tool writes to, and a gauge of your own:

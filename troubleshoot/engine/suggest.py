@@ -6,10 +6,12 @@ with how its values behave; and how what is counted may end.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from troubleshoot.analysis.naming.meaning import speaks
 from troubleshoot.analysis.naming.metric_families import Family, families, plain
 from troubleshoot.analysis.naming.outcomes import outcome_label
-from troubleshoot.analysis.naming.suggest import suggested
+from troubleshoot.analysis.naming.suggest import NO_MEANING, suggested
 from troubleshoot.analysis.naming.tools import PREFIXES
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.collect.collector import Collector
@@ -25,6 +27,7 @@ from troubleshoot.model.window import Window
 
 MOST = 400  # metrics looked at; a system with more has them under a few prefixes
 SAMPLE = 100  # series of each
+LONGEST = timedelta(minutes=15)  # of values: a question about 100,000 series must stay a small one
 WHAT = "what"  # the label that tells numbers about a metric from its own series
 
 
@@ -77,9 +80,7 @@ def suggestion(look: Look, collector: Collector) -> Suggestion | Problem:
     metrics = [_ended(one, answers, ends.get(family)) for family, one in seen.items() if one]
     phrases, unassigned = suggested(metrics, services)
     silent = tuple(family.name for family, one in seen.items() if not one)
-    left += (
-        (Unassigned(silent, "no value in the lookback, or the question failed"),) if silent else ()
-    )
+    left += (Unassigned(silent, "no value lately, or the question failed"),) if silent else ()
     known = tuple(sorted(found.names & look.known))
     notes = tuple(_note(answers, one) for one in (types, *others, *logs) if answers.problem(one))
     return Suggestion(phrases, (*unassigned, *left), tuple(sorted(services)), known, notes)
@@ -111,8 +112,11 @@ def _chosen(
     odd = tuple(one.name for one in unknown if not plain(one.name))
     own = tuple(one.name for one in unknown if plain(one.name) and one.name.startswith(PREFIXES))
     rest = [one for one in unknown if plain(one.name) and not one.name.startswith(PREFIXES)]
+    mute = tuple(one.name for one in rest if not speaks(one.name, one.kind))
+    rest = [one for one in rest if one.name not in mute]
     many = tuple(one.name for one in rest[MOST:])
     reasons = {
+        NO_MEANING: mute,
         "of a runtime, a node or a monitoring tool, not of a service": own,
         "its name needs quotes in PromQL": odd,
         f"not looked at: more than {MOST} metrics": many,
@@ -128,7 +132,7 @@ def _known(family: Family, known: Collection[str]) -> bool:
 
 def _seen(family: Family, window: Window) -> str:
     """Some series, and numbers about all of them, in one question."""
-    span = f"{family.looked_at}[{format_duration(window.lookback)}]"
+    span = _values(family, window)
     numbers = {
         "count": f"count(last_over_time({span}))",
         "low": f"min(min_over_time({span}))",
@@ -141,8 +145,12 @@ def _seen(family: Family, window: Window) -> str:
 
 
 def _ends(family: Family, label: str, window: Window) -> str:
-    span = f"{family.looked_at}[{format_duration(window.lookback)}]"
+    span = _values(family, window)
     return f"count by ({label}) (last_over_time({span}))"
+
+
+def _values(family: Family, window: Window) -> str:
+    return f"{family.looked_at}[{format_duration(min(window.lookback, LONGEST))}]"
 
 
 def _metric(family: Family, answer: Metrics) -> SeenMetric | None:

@@ -13,8 +13,8 @@ class SeenMetric:
     """A metric with what was seen of it; of a histogram or a summary its count is looked at.
 
     ``name`` is without ``_bucket``, ``_sum`` and ``_count`` where it is one of these. ``series``
-    are some of its ``count`` label sets; ``low`` and ``high`` its values at the end; ``falls`` and
-    ``moves`` how often any of them fell, or changed, in the lookback. ``outcomes``: values of the
+    are some of its ``count`` label sets; ``low`` and ``high`` its lowest and highest values lately;
+    ``falls`` and ``moves`` how often any of them fell, or changed. ``outcomes``: values of the
     label that seems to say how a request ended.
     """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from troubleshoot.analysis.naming import name_words as w
 from troubleshoot.analysis.naming.name_words import NameWords
-from troubleshoot.model.suggestion import SeenMetric
+from troubleshoot.model.suggestion import MetricKind, SeenMetric
 
 EPOCH = 1e9  # from here on a time is a date, not a length
 _LONGEST = 30.0  # seconds that a request takes, where the unit is guessed
@@ -27,6 +27,11 @@ class Guess:
 
 
 Rule = Callable[[SeenMetric, NameWords], Guess | None]
+
+
+def speaks(name: str, kind: MetricKind) -> bool:
+    """Whether its name can tell anything; of a gauge nothing else does."""
+    return kind != "gauge" or NameWords.of(name).has(w.TELLING)
 
 
 def guess(metric: SeenMetric) -> Guess | None:

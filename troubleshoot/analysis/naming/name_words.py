@@ -43,10 +43,11 @@ WAIT = {
     "staleness",
 }
 QUEUE = {"queue", "queued", "queues", "backlog", "pending", "waiters", "lag", "depth", "waiting"}
+# not "cancelled": that is what callers do, see https://grpc.io/docs/guides/status-codes/
 ERROR = {
     "error", "errors", "err", "errs", "fail", "fails", "failed", "failure", "failures", "faults",
     "exception", "exceptions", "5xx", "rejected", "rejections", "timeouts", "timeout", "aborted",
-    "dropped", "unavailable", "cancelled", "canceled", "fault",
+    "dropped", "unavailable", "fault",
 }  # fmt: skip
 SUCCESS = {"success", "successes", "successful", "succeeded", "availability"}
 REQUEST = {
@@ -71,6 +72,12 @@ THROTTLED = {"throttled", "throttling", "throttle"}
 HIT, MISS = {"hit", "hits"}, {"miss", "misses"}
 ALIVE = {"alive", "healthy", "ready", "available", "up", "running"}
 INSTANCES = {"replicas", "instances", "pods", "workers", "targets", "members", "backends", "hosts"}
+# of a gauge without any of these nothing can be told
+TELLING = {
+    *TIME, *WAIT, *QUEUE, *ERROR, *SUCCESS, *REQUEST, *USED, *LIMIT, *RESOURCE, *EXPIRY, *KILLED,
+    *THROTTLED, *HIT, *ALIVE, "per", "after", "restarts",
+    *(f"p{number}" for number in (50, 90, 95, 99)), "mean", "avg", "average", "median",
+}  # fmt: skip
 # what its caller sees: of whom, only another word or label can tell
 OUTWARD = {
     "client",

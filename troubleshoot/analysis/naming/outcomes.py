@@ -10,9 +10,7 @@ LABELS = (
 MOST = 60  # values; a label with more says something else
 _PLAIN = re.compile(r"[A-Za-z0-9_.\- ]+")
 _HTTP = re.compile(r"[1-5][0-9][0-9]|[1-5]xx")
-_BAD = re.compile(
-    r".*(?:err|fail|exception|timeout|reject|abort|unavailable|fault|declin|cancel).*", re.I
-)
+_BAD = re.compile(r".*(?:err|fail|exception|timeout|reject|abort|unavailable|fault|declin).*", re.I)
 _GOOD = re.compile(r"ok|success(?:ful)?|succeeded|completed|accepted|good|done", re.I)
 
 
