@@ -95,7 +95,11 @@ def judged_traces(
 
 
 def judged_against_baseline(
-    rule: dict[str, Any], now: Sequence[Trace], before: Sequence[Trace], service: str = ""
+    rule: dict[str, Any],
+    now: Sequence[Trace],
+    before: Sequence[Trace],
+    service: str = "",
+    onset: float | None = None,
 ) -> Judged:
     """For the judges that compare traces with those of the baseline; ``service`` as above."""
     one = check(rule, query="jaeger/x.json")
@@ -113,7 +117,7 @@ def judged_against_baseline(
         (normal, Traces(tuple(before))),
         (SERVICES, Names(frozenset({"shop"}))),
     )
-    return judge(JudgeInput(plan, found, WINDOW, Known(), dialects()))
+    return judge(JudgeInput(plan, found, WINDOW, Known(), dialects(), onset))
 
 
 def judged_logs(

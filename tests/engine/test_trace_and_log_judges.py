@@ -29,14 +29,20 @@ def fine(name: str, duration: float = 0.1) -> Trace:
 
 
 def test_origins_count_where_enough_traces_failed() -> None:
-    bad = [failing("a"), failing("b")]
-    judged = judged_traces(ERRORS, bad, [*bad, fine("c"), fine("d")])
+    bad = [failing("a"), failing("b"), failing("c")]
+    judged = judged_traces(ERRORS, bad, [*bad, *map(fine, "def")])
     assert judged.outcome is Outcome.CRITICAL
-    assert judged.summary == "50 % of 4 sampled traces failed"
+    assert judged.summary == "50 % of 6 sampled traces failed"
     (item,) = judged.items
     assert item.service == "provider"
     assert item.subject == "provider (POST, called by shop)"
-    assert (item.note, item.examples) == ("refused", ("a", "b"))
+    assert (item.note, item.examples) == ("refused", ("a", "b", "c"))
+
+
+def test_two_failed_traces_say_little() -> None:
+    judged = judged_traces(ERRORS, [failing("a"), failing("b")], [*map(failing, "ab"), fine("c")])
+    assert judged.outcome is Outcome.OK
+    assert judged.notes == ("2 failed traces say little: 3 are needed",)
 
 
 @pytest.mark.parametrize("address", ["pay", "pay.prod.svc.cluster.local"])
@@ -54,7 +60,7 @@ def test_a_callee_that_is_known_and_left_no_span_is_gone(address: str) -> None:
 
 def test_failed_traces_that_the_search_did_not_find_have_an_origin_too() -> None:
     """It asks for a tag that not every tracer writes."""
-    among = [failing("a"), failing("b"), fine("c")]
+    among = [*map(failing, "abd"), fine("c")]
     judged = judged_traces(ERRORS, [], among)
     assert (judged.outcome, judged.items[0].service) == (Outcome.CRITICAL, "provider")
 

@@ -1,10 +1,13 @@
 """One run of a playbook: plan, collect, judge, rank, conclude. The clock is passed in."""
 
+from dataclasses import replace
+
 from troubleshoot import __version__
 from troubleshoot.engine.collect.collector import Collector
 from troubleshoot.engine.collected import Collected
 from troubleshoot.engine.judge.findings import Finder
 from troubleshoot.engine.judge.no_data import questions
+from troubleshoot.engine.judge.young_onset import young_onset
 from troubleshoot.engine.plan import topk
 from troubleshoot.engine.plan.planned import Selection
 from troubleshoot.engine.plan.planner import Planner
@@ -19,7 +22,7 @@ from troubleshoot.engine.topology.service_names import aliases_in
 from troubleshoot.engine.verify import verdicts, verifications
 from troubleshoot.model.bundle import RunContext
 from troubleshoot.model.dialect import Dialects
-from troubleshoot.model.finding import Finding
+from troubleshoot.model.finding import Evidence, Finding
 from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.report import Report
 from troubleshoot.model.resolved_playbook import ResolvedPlaybook
@@ -51,11 +54,8 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     exists = planner.exists(early)
     collector.ask(exists)
     collector.ask(request for one in early for request in one.requests())
-    known = Collected(early, collector.wait(until=planner.decides(exists)), exists).known()
-    if probes := planner.probes(known):
-        collector.ask(probes)
-        exists = (*exists, *probes)
-        known = Collected(early, collector.wait(until=probes), exists).known()
+    first = Collected(early, collector.wait(until=planner.decides(exists)), exists)
+    known = first.known()
     late, edges = planner.late(known), planner.edges(known)
     collector.ask(edges)
     collector.ask(request for one in late for request in one.requests())
@@ -96,9 +96,16 @@ def _findings(
 ) -> tuple[Finding, ...]:
     known = collected.known()
     finder = Finder(setup, collected.answers, known, dialects)
-    found = (finder.finding(one) for one in collected.planned)
-    aliases = aliases_in(loaded.vocabularies)
+    counted = {
+        one.check.id: finder.finding(one)
+        for one in collected.planned
+        if one.store.evidence is Evidence.METRIC
+    }
     symptom = str(loaded.variables.get(SYMPTOM, ""))
+    told = (counted[one] for one in loaded.playbook.symptoms if one in counted)
+    finder = replace(finder, onset=young_onset(told, setup.window, symptom))
+    found = (counted.get(one.check.id) or finder.finding(one) for one in collected.planned)
+    aliases = aliases_in(loaded.vocabularies)
     system = System(setup.window, setup.calls, aliases, symptom)
     named = related(found, collected.answers, known, system)
     made = {one.check: one for one in named}

@@ -9,6 +9,7 @@ from troubleshoot.analysis.metrics.onset import Points, normal, onset
 from troubleshoot.model.signal import Series
 from troubleshoot.model.window import Baseline, Interval, Window
 
+LASTING = timedelta(minutes=1)  # what is over sooner is a blip, and a trouble may be young
 SPARK_POINTS = 30
 STALE = timedelta(minutes=5)  # PromQL looks back so far for a point
 
@@ -46,9 +47,9 @@ def course(
     began = None if value is None else _began(series, window, upwards=upwards)
     since = instant(began[1]) if began else None
     not_before = instant(began[0]) - blur if began else None
-    newest = within(looked, window.recent)
-    last = [number for _, number in newest]
+    last = [number for _, number in within(looked, window.recent)]
     recent = (min(last), max(last)) if last else None
+    newest = tuple(one for one in looked if one[0] >= looked[-1][0] - LASTING.total_seconds())
     varied = within(series.points, window.varied)
     rare = None if usual is None else beyond(newest, usual, varied, upwards=upwards)
     return Course(value, usual, since, not_before, spark(looked, window.looked), recent, rare)

@@ -24,6 +24,7 @@ class Finder:
     answers: Answers
     known: Known
     dialects: Dialects
+    onset: float | None = None
 
     def finding(self, planned: Planned) -> Finding:
         judged = self._judged(planned)
@@ -45,7 +46,9 @@ class Finder:
         if planned.problem:
             return unable(planned.problem)
         return judge(
-            JudgeInput(planned, self.answers, self.setup.window, self.known, self.dialects)
+            JudgeInput(
+                planned, self.answers, self.setup.window, self.known, self.dialects, self.onset
+            )
         )
 
     def skipped(self, loaded: ResolvedPlaybook, step: Step, check: Check) -> Finding:

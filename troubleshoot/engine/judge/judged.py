@@ -20,13 +20,17 @@ BADNESS = (Outcome.CRITICAL, Outcome.WARNING, Outcome.OK)
 
 @dataclass(frozen=True, slots=True)
 class JudgeInput:
-    """All that a judge may look at."""
+    """All that a judge may look at.
+
+    ``onset``: since when there is trouble, by the metrics, where that lies within the window.
+    """
 
     planned: Planned
     answers: Answers
     window: Window
     known: Known
     dialects: Dialects
+    onset: float | None = None
 
     @property
     def metrics(self) -> Names:

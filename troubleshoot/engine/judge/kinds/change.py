@@ -58,7 +58,7 @@ def _item(rule: Change, series: Series, sight: JudgeInput) -> Item | None:
     if now.value is None and not up and looked and sight.planned.check.unit != "ratio":
         # where less is worse, what ended in the lookback is nothing; a share of nothing is no value
         not_before, since = vanished(looked, sight.window)
-        now = replace(now, value=0.0, since=since, not_before=not_before)
+        now = replace(now, value=0.0, since=since, not_before=not_before, beyond=None)
     zero = sight.planned.check.absent == "zero"
     if now.value is None and zero and looked:
         now = replace(now, value=0.0)

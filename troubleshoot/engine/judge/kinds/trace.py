@@ -1,7 +1,7 @@
 """What the judges of traces share."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from troubleshoot.analysis.traces.tree import Tree, within
 from troubleshoot.engine.judge.judged import Judged, JudgeInput, blocking, partial, unable
@@ -9,6 +9,8 @@ from troubleshoot.model.facts import Observed
 from troubleshoot.model.finding import Outcome
 from troubleshoot.model.query import Request
 from troubleshoot.model.signal import Problem, ProblemKind
+
+LEAST_SINCE = 5  # traces; fewer are no evidence by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,27 @@ def see(sight: JudgeInput) -> TraceSample | Judged:
     if not among and not chosen:
         return unable(_nothing(sight, sources[0].main))
     problem = partial(sight, *sight.requests())
-    return TraceSample(chosen, among or chosen, before, cut or among_cut, problem)
+    seen = TraceSample(chosen, among or chosen, before, cut or among_cut, problem)
+    return _since(seen, sight.onset)
+
+
+def _since(seen: TraceSample, onset: float | None) -> TraceSample:
+    """What came before the trouble is as normal as the baseline: at night nobody knows how long.
+
+    Where next to nothing has come since, all that is there is looked at.
+    """
+    if onset is None:
+        return seen
+    chosen = tuple(one for one in seen.chosen if _start(one) >= onset)
+    if len(chosen) < LEAST_SINCE:
+        return seen
+    earlier = tuple(one for one in seen.among if _start(one) < onset)
+    among = tuple(one for one in seen.among if _start(one) >= onset)
+    return replace(seen, chosen=chosen, among=among or chosen, before=(*seen.before, *earlier))
+
+
+def _start(whole: Tree) -> float:
+    return min(one.start for one in whole.spans)
 
 
 def _all(sight: JudgeInput, requests: list[Request | None]) -> tuple[tuple[Tree, ...], bool]:

@@ -10,6 +10,8 @@ from troubleshoot.model.facts import Answering, Party, TraceFacts
 from troubleshoot.model.finding import Item
 from troubleshoot.model.judges.trace_errors import TraceErrors
 
+LEAST_FAILED = 3  # one may be anything, two may have happened by chance together
+
 
 def judge(rule: TraceErrors, sight: JudgeInput) -> Judged:
     seen = see(sight)
@@ -19,6 +21,8 @@ def judge(rule: TraceErrors, sight: JudgeInput) -> Judged:
     enough = gate("origins count where failed traces", rule.failed, share)
     # a search for failed traces finds only those whose tracer wrote the tag that it asks for
     found = origins((*seen.chosen, *seen.among))
+    if enough.open and found.failed < LEAST_FAILED:
+        enough = Gate(False, f"{found.failed} failed traces say little: {LEAST_FAILED} are needed")
     services = sight.known.services.names or _sending(seen.among)
     items = worst_first([_item(rule, one, enough, services) for one in found.origins])
     summary = f"{share * 100:.0f} % of {len(seen.among)} sampled traces failed"
