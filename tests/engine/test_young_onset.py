@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.analysis.made import AT, minute, span, trace
-from tests.engine.made import WINDOW, judged_against_baseline
+from tests.analysis.made import AT, WINDOW, minute, span, trace
+from tests.engine.made import judged_against_baseline
 from troubleshoot.engine.judge.young_onset import young_onset
 from troubleshoot.model.facts import MetricFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
