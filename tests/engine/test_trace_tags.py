@@ -101,6 +101,32 @@ def test_too_few_of_either_side_are_said_to_be() -> None:
     )
 
 
+def surviving(name: str, count: int, failed: int, version: str) -> list[Trace]:
+    """The shop shows its page also where no recommendation comes."""
+    found = []
+    for index in range(count):
+        bad, key = index < failed, f"{name}{index}"
+        out = span("out", parent="page", failed=bad, kind="client", trace=key)
+        served = span("list", "tips", parent="out", failed=bad, trace=key, version=version)
+        found.append(trace(span("page", trace=key), out, served))
+    return found
+
+
+def test_where_requests_survive_the_calls_that_fail_are_compared() -> None:
+    every = surviving("a", 80, 69, "2") + surviving("b", 20, 1, "1")
+    answer = judged(every)
+    (item,) = answer.items
+    assert answer.outcome is Outcome.CRITICAL
+    assert item.facts == TagFacts(Dimension.VERSION, "tips", "version", "2")
+    assert item.subject == "tips version 2, in 69 of 70 failed calls to tips and in 11 of 30 others"
+    assert set(item.examples) <= {one.trace_id for one in every}
+    assert answer.summary == "70 % of 100 calls to tips failed"
+
+
+def test_a_callee_of_whose_calls_few_fail_is_not_looked_at() -> None:
+    assert judged(surviving("a", 10, 4, "2") + surviving("b", 90, 0, "1")).items == ()
+
+
 def test_symptoms_are_notes_never_items() -> None:
     every = orders("a", 50, 45, error__type="Timeout") + orders("b", 50, 0)
     answer = judged(every)

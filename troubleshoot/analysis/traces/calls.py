@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from troubleshoot.analysis.traces.callee import charged, nested
-from troubleshoot.analysis.traces.tree import Tree, calls_out, once, parents
-from troubleshoot.model.signal import Span
+from troubleshoot.analysis.traces.tree import Tree, below, calls_out, once, parents
+from troubleshoot.model.signal import Span, Trace
 
 MAX_EXAMPLES = 3
 MAX_DEPTH = 500  # a trace deeper than this goes in circles
@@ -61,6 +61,21 @@ def callees(trees: Iterable[Tree]) -> tuple[Callee, ...]:
             groups[one.key].append(one)
     found = [_callee(key, some) for key, some in groups.items()]
     return tuple(sorted(found, key=lambda one: (-one.share, one.service, one.kind)))
+
+
+def apart(trees: Iterable[Tree], service: str, kind: str) -> tuple[list[Trace], list[Trace]]:
+    """Each call to a callee, with all below it, as a trace: those that failed, and the others.
+
+    The id begins with that of the trace, up to a blank.
+    """
+    bad, good = list[Trace](), list[Trace]()
+    for whole in once(trees):
+        for one in calls(whole):
+            if one.key == (service, kind):
+                name = f"{whole.trace.trace_id} {one.span.span_id}"
+                part = Trace(name, tuple(below(whole, one.span)))
+                (bad if one.span.failed else good).append(part)
+    return bad, good
 
 
 def calls(whole: Tree) -> Iterator[OneCall]:

@@ -1,7 +1,7 @@
 """A trace as a tree, however its spans were kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from troubleshoot.model.signal import Span, Trace
@@ -64,22 +64,17 @@ def within(whole: Tree, service: str) -> Tree | None:
         return whole
     above = parents(whole)
     tops = {span.span_id: span for span in _requests_to(whole, service, above)}
-    kept, rest = dict[str, Span](), list(tops.values())
-    while rest:
-        span = rest.pop()
-        if span.span_id not in kept:
-            kept[span.span_id] = span
-            rest.extend(whole.children(span))
+    kept = {span.span_id for span in below(whole, *tops.values())}
     spans = tuple(one for one in whole.spans if one.span_id in kept)
-    below = {name: some for name, some in whole.below.items() if name in kept}
+    children = {name: some for name, some in whole.below.items() if name in kept}
     trace = Trace(whole.trace.trace_id, spans)
-    return Tree(trace, spans, tuple(tops.values()), below) if tops else None
+    return Tree(trace, spans, tuple(tops.values()), children) if tops else None
 
 
 def _requests_to(whole: Tree, service: str, above: Mapping[str, Span]) -> Iterable[Span]:
     """Calls to it, or its own spans where nobody waits for it, without those it makes to itself."""
     inside: set[str] = set()
-    for span in _downwards(whole):
+    for span in below(whole, *whole.roots):
         up = above.get(span.span_id)
         if up is not None and up.span_id in inside:
             inside.add(span.span_id)
@@ -88,9 +83,9 @@ def _requests_to(whole: Tree, service: str, above: Mapping[str, Span]) -> Iterab
             yield up if up and calls_out(up) and span.kind != "consumer" else span
 
 
-def _downwards(whole: Tree) -> Iterable[Span]:
-    """What the roots lead to, each after the one above it."""
-    seen, rest = set[str](), list(reversed(whole.roots))
+def below(whole: Tree, *tops: Span) -> Iterator[Span]:
+    """``tops`` and all that they lead to, each after the one above it."""
+    seen, rest = set[str](), list(reversed(tops))
     while rest:
         span = rest.pop()
         if span.span_id not in seen:

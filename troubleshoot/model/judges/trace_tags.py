@@ -10,7 +10,8 @@ class TraceTags(FailedJudge):
 
     The limits are on the share of the traces with a value that failed; only values that separate
     failed from good beyond chance are listed. ``among`` is the query for all sampled traces; they
-    count only where ``failed``, the share of those that failed, holds.
+    count only where ``failed``, the share of those that failed, holds. Where it does not, the calls
+    to one callee are compared instead, of which so many fail: callers may survive that.
     """
 
     kind: Literal["trace_tags"]
