@@ -98,6 +98,24 @@ def test_without_a_call_graph_every_service_is_asked_up_to_a_few(loaded: Resolve
     assert len(plan.sources) == 6
 
 
+def test_of_many_ways_in_the_busiest_are_read() -> None:
+    calls = Calls(tuple((f"in-{number}", "stock", number) for number in range(20)))
+    assert Known(calls=calls).entries() == tuple(f"in-{number}" for number in range(19, 13, -1))
+
+
+def test_without_a_call_graph_the_services_at_the_top_of_traces_are_read() -> None:
+    services = names(*(f"s{number:02}" for number in range(60)))
+    assert Known(services=services, tops=("s59", "s07")).entries() == ("s59", "s07")
+
+
+def test_a_few_traces_of_services_all_over_the_alphabet_are_looked_at_for_that() -> None:
+    services = names(*(f"s{number:02}" for number in range(60)))
+    probed = Known(services=services).probed()
+    assert (len(probed), probed[:3], probed[-1]) == (24, ("s00", "s02", "s05"), "s57")
+    assert Known(services=names("a", "b")).probed() == ()
+    assert Known(services=services, calls=Calls((("s01", "s02", 9),))).probed() == ()
+
+
 def test_a_circle_of_calls_does_not_hide_everybody() -> None:
     calls = Calls((("a", "b", 1), ("b", "a", 1)))
     assert Known(calls=calls, services=names("a", "b")).entries() == ("a", "b")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from troubleshoot.analysis.traces.tree import failed, once
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.plan.inventory import NO_EDGES, Known
 from troubleshoot.engine.plan.planned import Planned
@@ -31,7 +32,20 @@ class Collected:
             self._names(QueryKind.SERVICES),
             next((one for one in calls if isinstance(one, Calls)), Calls(())),
             next((one for one in edges if isinstance(one, Metrics)), NO_EDGES),
+            self._tops(),
+            asked=True,
         )
+
+    def _tops(self) -> tuple[str, ...]:
+        """Services at the top of the traces that were looked at to know that."""
+        probes = [one for one in self.exists if one.ask is QueryKind.TRACES]
+        counts: dict[str, tuple[int, int]] = {}
+        for whole in once(tree for one in probes for tree in self.answers.trees(one)):
+            for service in {root.service for root in whole.roots}:
+                bad, count = counts.get(service, (0, 0))
+                counts[service] = (bad + failed(whole), count + 1)
+        ranked = ((-bad, -count, service) for service, (bad, count) in counts.items())
+        return tuple(service for _, _, service in sorted(ranked))
 
     def _names(self, ask: QueryKind) -> Names:
         """All names of one kind that exist, over the requests that asked for them."""

@@ -54,8 +54,11 @@ def collect(planner: Planner, collector: Collector) -> Collected:
     exists = planner.exists(early)
     collector.ask(exists)
     collector.ask(request for one in early for request in one.requests())
-    first = Collected(early, collector.wait(until=planner.decides(exists)), exists)
-    known = first.known()
+    known = Collected(early, collector.wait(until=planner.decides(exists)), exists).known()
+    if probes := planner.probes(known):
+        collector.ask(probes)
+        exists = (*exists, *probes)
+        known = Collected(early, collector.wait(until=probes), exists).known()
     late, edges = planner.late(known), planner.edges(known)
     collector.ask(edges)
     collector.ask(request for one in late for request in one.requests())

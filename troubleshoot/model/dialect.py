@@ -76,6 +76,9 @@ class TraceDialect(Dialect, Protocol):
     def traces(self, text: str, interval: Interval, service: str = "") -> Request:
         """``service`` is the one that the query leaves open."""
 
+    def some_traces(self, service: str, interval: Interval) -> Request:
+        """A few, to see where they begin."""
+
 
 class LogDialect(Dialect, Protocol):
     def reads(

@@ -5,7 +5,7 @@ the calls that are missing do.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from troubleshoot.analysis.significance import Table, lift, together
@@ -49,6 +49,19 @@ class _End:
     after: _After
     tables: tuple[Table, ...]
     ended: tuple[Visit, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Normally:
+    """Visits of one operation before: how many, how they end, and how many calls they make.
+
+    ``lengths``: by each call that they make, how many visits do, and how many calls in all.
+    """
+
+    count: int
+    last: Counter[_After]
+    lengths: Mapping[_After, tuple[int, int]]
 
 
 def endings(now: Iterable[Visit], before: Iterable[Visit]) -> tuple[Ending, ...]:
@@ -70,51 +83,57 @@ def _by_service(every: Iterable[Visit]) -> Mapping[str, _Operations]:
 
 def _ends(now: _Operations, before: _Operations) -> Iterator[_End]:
     """One for each call that is the last of a visit now."""
-    both = [(now[name], before[name]) for name in sorted(now) if name in before]
-    if min((sum(map(len, side)) for side in zip(*both, strict=True)), default=0) < LEAST:
+    both = [name for name in sorted(now) if name in before]
+    count = sum(len(now[name]) for name in both)
+    if min(count, sum(len(before[name]) for name in both)) < LEAST:
         return
-    ended: dict[_After, list[Visit]] = defaultdict(list)
-    for ours, _ in both:
-        for visit in ours:
-            ended[_last(visit)].append(visit)
-    counts = [(Counter(map(_last, ours)), Counter(map(_last, usual))) for ours, usual in both]
+    usual = {name: _normally(before[name]) for name in both}
+    ended: dict[_After, dict[str, list[Visit]]] = defaultdict(lambda: defaultdict(list))
+    for name in both:
+        for visit in now[name]:
+            ended[_last(visit)][name].append(visit)
     for after, some in ended.items():
-        if not _early(after, some, before):
-            continue
-        tables = tuple(
-            _table(last, len(ours), normally, len(usual), after)
-            for (ours, usual), (last, normally) in zip(both, counts, strict=True)
-        )
-        yield _End(some[0].service, after, tables, tuple(some))
+        if _early(after, some, usual):
+            tables = tuple(
+                _table(len(some.get(name, ())), len(now[name]), usual[name], after)
+                for name in both
+                if name in some or usual[name].last[after]
+            )
+            visits = tuple(visit for each in some.values() for visit in each)
+            yield _End(visits[0].service, after, tables, visits, count)
 
 
-def _early(after: _After, ended: list[Visit], before: _Operations) -> bool:
+def _normally(visits: Sequence[Visit]) -> _Normally:
+    lengths: dict[_After, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for visit in visits:
+        for after in (None, *set(visit.calls)):
+            there, made = lengths[after]
+            lengths[after] = (there + 1, made + len(visit.calls))
+    return _Normally(len(visits), Counter(map(_last, visits)), lengths)
+
+
+def _early(
+    after: _After, ended: Mapping[str, Sequence[Visit]], usual: Mapping[str, _Normally]
+) -> bool:
     """Whether visits that made the same call before went on to make more; none made a new call."""
-    there = {visit.operation for visit in ended} & before.keys()
-    usual = [
-        len(visit.calls)
-        for name in there
-        for visit in before[name]
-        if after is None or after in visit.calls
-    ]
-    mean = sum(len(visit.calls) for visit in ended) / len(ended)
-    return len(usual) >= LEAST and mean <= sum(usual) / len(usual) - FEWER
+    known = [usual[name].lengths.get(after, (0, 0)) for name in ended]
+    there, made = sum(count for count, _ in known), sum(calls for _, calls in known)
+    visits = [visit for each in ended.values() for visit in each]
+    mean = sum(len(visit.calls) for visit in visits) / len(visits)
+    return there >= LEAST and mean <= made / there - FEWER
 
 
 def _last(visit: Visit) -> _After:
     return visit.calls[-1] if visit.calls else None
 
 
-def _table(
-    last: Counter[_After], count: int, normally: Counter[_After], usual: int, after: _After
-) -> Table:
-    now, before = last[after], normally[after]
-    return Table(now, count - now, before, usual - before)
+def _table(ended: int, count: int, usual: _Normally, after: _After) -> Table:
+    before = usual.last[after]
+    return Table(ended, count - ended, before, usual.count - before)
 
 
 def _ending(end: _End, *, beyond: bool) -> Ending:
-    count = sum(one.having for one in end.tables)
-    ended = sum(one.bad_with for one in end.tables)
-    usual = sum(one.having * one.bad_without / one.lacking for one in end.tables)
+    usual = sum(one.having * one.bad_without / one.lacking for one in end.tables) / end.count
     sure = beyond and lift(end.tables) >= LEAST_LIFT
-    return Ending(end.caller, end.after, ended / count, usual / count, sure, end.ended, count)
+    now = len(end.ended) / end.count
+    return Ending(end.caller, end.after, now, usual, sure, end.ended, end.count)

@@ -15,6 +15,7 @@ from troubleshoot.model.playbook import Check, Step
 from troubleshoot.model.promql import metric_names
 from troubleshoot.model.query import QueryKind, Request
 from troubleshoot.model.resolved_playbook import EVENTS, ResolvedPlaybook, convention
+from troubleshoot.model.signal import Problem, ProblemKind
 from troubleshoot.model.store import Store
 from troubleshoot.model.vocabulary import PATTERN
 from troubleshoot.model.window import Interval, Window
@@ -77,6 +78,16 @@ class Planner:
                 yield dialect.services()
                 yield dialect.calls(requests.whole(self.window))
 
+    def probes(self, known: Known) -> tuple[Request, ...]:
+        """Small requests: at which services do traces begin? None where that is known."""
+        opened = {self.loaded.store(one) for one in self._checks() if self._open(one)}
+        return tuple(
+            dialect.some_traces(service, self.window.looked)
+            for store, dialect in self.dialects.trace.items()
+            if store in opened
+            for service in known.probed()
+        )
+
     def _fields(self) -> tuple[Request, ...]:
         asked: dict[tuple[Store, str], list[str]] = {}
         for check in self._checks():
@@ -134,12 +145,17 @@ class Planner:
         )  # fmt: skip
 
     def _traces(self, store: Store, step: Step, check: Check, known: Known) -> Planned:
-        dialect = self.dialects.trace[store]
+        dialect, text = (
+            self.dialects.trace[store],
+            self._text(check.query, self.dialects.trace[store]),
+        )
         services = known.entries() if self._open(check) else ("",)
+        if not services and known.asked and (problem := _no_service(known, store)):
+            return Planned(step, check, store, check.query, text, (), problem=problem)
         sources = tuple(
             self._trace_source(dialect, check, service) for service in services or ("",)
         )
-        return Planned(step, check, store, check.query, self._text(check.query, dialect), sources)
+        return Planned(step, check, store, check.query, text, sources)
 
     def _trace_source(self, dialect: TraceDialect, check: Check, service: str) -> Source:
         """``service`` '' leaves the one that the query names."""
@@ -195,3 +211,12 @@ def _batches(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
         batch.append(word)
     if batch:
         yield tuple(batch)
+
+
+def _no_service(known: Known, store: Store) -> Problem | None:
+    """A search needs the name of one: an empty name is refused."""
+    problem = known.services.problem
+    if problem:
+        return problem if problem.trouble is ProblemKind.ERROR else None
+    reason = f"{store.product} knows no service: no span was ever sent to it"
+    return Problem(ProblemKind.NO_DATA, reason, "are the services traced? is this the right store?")

@@ -15,6 +15,8 @@ from troubleshoot.model.window import Interval, Window
 # of /api/traces; the window gives start and end
 _KEYS = ("limit", "maxDuration", "minDuration", "operation", "service", "tags")
 
+FEW = 5  # traces that show where requests to a service begin
+
 
 class JaegerDialect:
     language = "json"
@@ -62,6 +64,9 @@ class JaegerDialect:
         return Request(
             Store.JAEGER, QueryKind.TRACES, "GET", path, tuple(params.items()), limit=limit
         )
+
+    def some_traces(self, service: str, interval: Interval) -> Request:
+        return self.traces(json.dumps({"service": service, "limit": FEW}), interval)
 
     def links(
         self,
