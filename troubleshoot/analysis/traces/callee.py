@@ -2,15 +2,9 @@
 
 from troubleshoot.analysis.hosts import host
 from troubleshoot.analysis.traces.tree import Tree, calls_out
+from troubleshoot.model.peers import PEER_TAGS
 from troubleshoot.model.signal import Span
 
-# OpenTelemetry semantic conventions and OpenTracing's, old and new names, most specific first
-_PEER_TAGS = (
-    *("peer.service", "server.address", "net.peer.name", "db.name", "db.namespace"),
-    *("db.instance", "rpc.service", "peer.hostname", "network.peer.address"),
-    *("net.peer.ip", "peer.address", "peer.ipv4", "messaging.system", "db.system.name"),
-    *("db.system", "db.type"),
-)
 _URLS = ("url.full", "http.url", "http.host")
 _DATABASE = frozenset({"db.system", "db.system.name", "db.type"})
 MAX_NESTED = 5  # calls within calls: a client library on top of another
@@ -23,7 +17,7 @@ def nested(span: Span, whole: Tree) -> list[Span]:
 
 def peer(span: Span) -> str:
     """The callee that a client span names in its tags, or ''."""
-    return span.tag(*_PEER_TAGS) or host(span.tag(*_URLS))
+    return span.tag(*PEER_TAGS) or host(span.tag(*_URLS))
 
 
 def charged(span: Span, whole: Tree, *, _depth: int = MAX_NESTED) -> tuple[str, str]:

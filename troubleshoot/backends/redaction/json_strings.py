@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from enum import Enum, auto
 from functools import lru_cache
 
 import orjson
 
+from troubleshoot.backends.redaction.name_places import NamePlaces
 from troubleshoot.backends.redaction.secret_patterns import SECRET_KEY
 
 _GAP, _STRING = rb"[\s\[\]{},:0-9.+\-eEtrufalsn]*+", rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -22,21 +24,33 @@ _ID = re.compile(rb'(?i)"(?:trace|span)[-_.]?id"')
 _SAMPLE = re.compile(rb"\d\s*,\s*\Z")  # [time, "value"]: a number in quotes
 _NAMES, _VALUES = (b'"key"', b'"name"'), (b'"value"', b'"stringValue"')
 
-Rewrite = Callable[[str, bool], str]
+
+class Place(Enum):
+    """What a string is, by where it stands."""
+
+    TEXT = auto()
+    SECRET = auto()
+    NAME = auto()  # of a component
+
+
+Rewrite = Callable[[str, Place], str]
 
 
 class NotJsonError(Exception):
     """There is something between the strings that JSON does not have."""
 
 
-def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> bytes:
+def rewrite_strings(
+    body: bytes, marks: Iterable[int], rewrite: Rewrite, names: NamePlaces
+) -> bytes:
     """The body with each string rewritten that may hold a secret.
 
-    ``rewrite(text, is_secret)`` for each string that holds one of ``marks`` (rising offsets), and
+    ``rewrite(text, place)`` for each string that holds one of ``marks`` (rising offsets), and
     for each value under a secret's key. ``{"key": "authorization", "value": …}`` is such a value
     too. Raises NotJsonError.
     """
     out: list[bytes] = []
+    is_name = names.of(body)
     rest = iter(marks)
     mark = next(rest, len(body))
     copied = end = 0
@@ -60,7 +74,11 @@ def rewrite_strings(body: bytes, marks: Iterable[int], rewrite: Rewrite) -> byte
         elif key in _NAMES and marked and _is_secret_key(literal):
             tag_secret = True
         if (marked or (secret and not colon)) and not _is_data(gap, literal, key, colon):
-            new = _rewritten(literal, secret and not colon, rewrite)
+            place = Place.TEXT
+            if not colon:
+                named = not secret and is_name(start, key)
+                place = Place.SECRET if secret else Place.NAME if named else place
+            new = _rewritten(literal, place, rewrite)
             out += (body[copied:start], new)
             copied = token.end(2)
     if not _REST.fullmatch(body, end):
@@ -86,9 +104,9 @@ def _is_data(gap: bytes, literal: bytes, key: bytes, colon: bytes | None) -> boo
     return bool(_ID.fullmatch(key)) or (literal[1:-1].isdigit() and bool(_SAMPLE.search(gap)))
 
 
-def _rewritten(literal: bytes, secret: bool, rewrite: Rewrite) -> bytes:
+def _rewritten(literal: bytes, place: Place, rewrite: Rewrite) -> bytes:
     text = _decoded(literal)
-    new = rewrite(text, secret)
+    new = rewrite(text, place)
     return literal if new == text else orjson.dumps(new)
 
 

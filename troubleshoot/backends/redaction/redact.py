@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from heapq import merge
 from threading import Lock
 
-from troubleshoot.backends.redaction.json_strings import NotJsonError, rewrite_strings
+from troubleshoot.backends.redaction.json_strings import NotJsonError, Place, rewrite_strings
+from troubleshoot.backends.redaction.name_places import NamePlaces
 from troubleshoot.backends.redaction.secret_patterns import (
     CARDS,
     HARMLESS,
@@ -29,11 +30,13 @@ class Redactor:
     """Replaces secrets by placeholders like ``[email:3fa9c1d2]``; shared by threads.
 
     The same secret has the same placeholder within a run. ``salt`` must be random and must not be
-    kept: without it nobody can try candidates against a placeholder.
+    kept: without it nobody can try candidates against a placeholder. ``names``: where a component
+    is named; a name that only looks like an e-mail address stays as it is there.
     """
 
-    def __init__(self, salt: bytes) -> None:
+    def __init__(self, salt: bytes, names: NamePlaces | None = None) -> None:
         self._salt = salt
+        self._names = names or NamePlaces()
         self._lock = Lock()
         self._counts: Counter[str] = Counter()
         self._learned: set[str] = set()
@@ -50,7 +53,7 @@ class Redactor:
 
     def aside(self) -> "Redactor":
         """One that knows the same secrets and counts for itself: what a log says is no evidence."""
-        other = Redactor(self._salt)
+        other = Redactor(self._salt, self._names)
         other.learn(self._learned)
         return other
 
@@ -78,7 +81,7 @@ class Redactor:
         if not marks:
             return body
         try:
-            return rewrite_strings(body, marks, self._string)
+            return rewrite_strings(body, marks, self._string, self._names)
         except NotJsonError:
             return self.text(body.decode("utf-8", "surrogateescape")).encode(
                 "utf-8", "surrogateescape"
@@ -92,25 +95,27 @@ class Redactor:
         known = [one.start() for one in self._known_signs.finditer(body)]
         return list(merge(signs, cards, known))
 
-    def _string(self, text: str, secret: bool) -> str:
-        if not secret:
+    def _string(self, text: str, place: Place) -> str:
+        if place is Place.NAME and self._is_name(text):
+            return text
+        if place is not Place.SECRET:
             return self.text(text)
         if HARMLESS.fullmatch(text):
             return text
         before, value, after = WRAPPED.fullmatch(text).groups()  # type: ignore[union-attr]
         return f"{before}{self._placeholder('secret', value)}{after}"
 
+    def _is_name(self, text: str) -> bool:
+        """Whether at most an e-mail address is in it: ``adoptions@db.rds.amazonaws.com``."""
+        found = {_rule(one) for one in SECRETS.finditer(text)}
+        return found <= {"", "email"} and not self._known.search(text)
+
     def _replaced(self, found: re.Match[str]) -> str:
-        group = found.lastgroup
-        if group is None:
-            return found[0]
-        secret, rule = found[group], group.partition("__")[0].replace("_", "-")
-        if rule == "card" and not is_card(secret):
-            return found[0]
-        if rule == "basic" and not is_basic(secret):
+        group, rule = found.lastgroup, _rule(found)
+        if group is None or not rule:
             return found[0]
         start, end = (place - found.start() for place in found.span(group))
-        return found[0][:start] + self._placeholder(rule, secret) + found[0][end:]
+        return found[0][:start] + self._placeholder(rule, found[group]) + found[0][end:]
 
     def _placeholder(self, rule: str, secret: str) -> str:
         if rule == "card":
@@ -120,6 +125,15 @@ class Redactor:
             self._counts[rule] += 1
         kind = rule if rule in _KINDS else "secret"
         return f"[{kind}:{digest[:4].hex()}]"
+
+
+def _rule(found: re.Match[str]) -> str:
+    """Under which rule it is taken out; '' for what is no secret."""
+    if not (group := found.lastgroup):
+        return ""
+    rule = group.partition("__")[0].replace("_", "-")
+    proven = {"card": is_card, "basic": is_basic}.get(rule)
+    return "" if proven and not proven(found[group]) else rule
 
 
 def _sign(secret: str) -> str:

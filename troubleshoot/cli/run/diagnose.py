@@ -6,6 +6,7 @@ from dataclasses import replace
 from troubleshoot import __version__
 from troubleshoot.backends.live import open_backends
 from troubleshoot.backends.recording.bundle import write_bundle
+from troubleshoot.backends.redaction.name_places import name_places
 from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.interrupts import interrupts_raised
@@ -24,7 +25,7 @@ from troubleshoot.model.exits import Exit
 def diagnose(prepared: Prepared, world: World) -> Exit:
     """Raises UsageError, and KeyboardInterrupt after what was recorded so far is kept."""
     loaded, setup = prepared.loaded, prepared.setup
-    redactor = Redactor(os.urandom(16))
+    redactor = Redactor(os.urandom(16), name_places(loaded))
 
     def keep(collector: Collector, *, done: bool) -> None:
         if prepared.record:

@@ -5,7 +5,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from troubleshoot.analysis.naming.service_label import CALLEES, CALLERS, USUAL
 from troubleshoot.backends.live import open_backends
+from troubleshoot.backends.redaction.name_places import name_places
 from troubleshoot.backends.redaction.redact import Redactor
 from troubleshoot.backends.stores.table import dialects
 from troubleshoot.cli.interrupts import interrupts_raised
@@ -52,7 +54,7 @@ def suggest(given: Mapping[str, Any], output: str, world: World) -> Exit:
 
 def _looked(prepared: Prepared, world: World) -> Suggestion | Problem:
     loaded, setup = prepared.loaded, prepared.setup
-    redactor = Redactor(os.urandom(16))
+    redactor = Redactor(os.urandom(16), name_places(loaded, (*USUAL, *CALLERS, *CALLEES)))
     log = RunLog.of(setup.options, world, dict(setup.stores))
     backends = open_backends(prepared.environment, world.environ, redactor, tuple(Store))
     log.redact = redactor.aside().text
