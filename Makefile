@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := tests/constraints.txt
+# Where the public incidents lie, a folder each; those here are a sample.
+INCIDENTS ?= $(firstword $(wildcard ../shared/incidents tests/lab/public/incidents))
 # Tests of one file share what they made, so a file is one worker's.
 OFFLINE := -m "not live" --numprocesses auto --dist loadfile
 
@@ -10,7 +12,7 @@ install = PIP_CONSTRAINT=$(2) PIP_BUILD_CONSTRAINT=$(2) \
 	$(1)/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 
 .PHONY: demo help check test test-newest test-lowest test-pythons coverage test-live lab \
-	lab-stop demos scoreboard docs bench bench-large hooks lock clean
+	lab-stop demos scoreboard scoreboard-public docs bench bench-large hooks lock clean
 
 demo: .venv/ready  ## diagnose a recorded incident; needs no backend
 	@$(BIN)/troubleshoot demo --fail-on never
@@ -63,6 +65,9 @@ demos: .venv/ready  ## record the shipped demos again from the lab
 
 scoreboard: .venv/ready  ## how often the true cause comes first; half an hour
 	$(BIN)/python -m tests.lab.scoreboard
+
+scoreboard-public: .venv/ready  ## the same on public incidents of others, from the folder INCIDENTS
+	$(BIN)/python -m tests.lab.public.scoreboard $(INCIDENTS)
 
 docs: .venv/ready  ## write the pages that are made from the playbooks
 	UPDATE_DOCS=1 $(BIN)/pytest tests/docs

@@ -21,8 +21,8 @@ NIGHT = ["--lookback", "15m"]
 
 # what a cause is called by the rule that names it, for each kind of truth
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "cpu_contention": ("saturated", "slow"),
-    "cpu_consumed": ("saturated", "slow"),
+    "cpu_contention": ("saturated", "overuse", "slow"),
+    "cpu_consumed": ("saturated", "overuse", "slow"),
     "network_delay": ("slow", "unreachable"),
     "return": ("failing", "changed"),
     "exception": ("failing", "changed"),
@@ -31,8 +31,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "overload": ("saturated", "slow"),
     "cache_stampede": ("saturated", "changed", "slow"),
     "n_plus_one": ("slow", "changed"),
-    "deadline_too_tight": ("changed", "failing"),
-    "connection_pool": ("saturated",),
+    "timeout_too_tight": ("changed", "failing"),
+    "connection_pool_exhaustion": ("saturated",),
     "memory_leak": ("restarted", "saturated", "changed"),
     "certificate_expired": ("expired", "failing", "unreachable"),
     "traffic_surge": ("saturated",),
@@ -69,6 +69,14 @@ class Said:
     @property
     def wrong(self) -> bool:
         return bool(self.causes) and self.rank != 1
+
+    @property
+    def wrong_confirmed(self) -> bool:
+        """Whether any cause is called confirmed that is none."""
+        return any(
+            verdict == "confirmed" and service not in self.case.truth.services
+            for service, _, verdict, _ in self.causes
+        )
 
     @property
     def strict(self) -> float:

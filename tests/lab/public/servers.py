@@ -1,5 +1,6 @@
 """The lab's three servers, filled with public incidents instead of simulated ones."""
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -37,12 +38,24 @@ TEMPLATE = {
 
 @contextmanager
 def filled(cases: Iterable[Case]) -> Iterator[dict[str, str]]:
-    """The environment that points the program at servers which hold these cases."""
-    api.down()
+    """The environment that points the program at servers which hold these cases.
+
+    They are servers of their own, beside those of the simulated incidents.
+    """
+    built, named = folders.built(), os.environ.get("TROUBLESHOOT_LAB")
+    os.environ["TROUBLESHOOT_LAB"] = str(folders.cache() / "public")
     try:
+        link = folders.cache() / "built"
+        if not link.exists():
+            link.symlink_to(built)
+        api.down()
         yield up(cases)
     finally:
         api.down()
+        if named is None:
+            del os.environ["TROUBLESHOOT_LAB"]
+        else:
+            os.environ["TROUBLESHOOT_LAB"] = named
 
 
 def up(cases: Iterable[Case]) -> dict[str, str]:
@@ -52,6 +65,7 @@ def up(cases: Iterable[Case]) -> dict[str, str]:
         paths = [_unpacked(one, folders.incidents()) for one in cases]
         for name in ("jaeger", "elasticsearch"):
             control.start(now, name)
+        (folders.run() / "prometheus").mkdir(exist_ok=True)
         for path in paths:
             SERVERS["prometheus"].fill(folders.run() / "prometheus", {}, path)
         control.start(now, "prometheus")
