@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from troubleshoot.engine.judge.judged import worst_first
 from troubleshoot.engine.topology.chance import beyond_chance
 from troubleshoot.engine.topology.contribution import flows_of
 from troubleshoot.model.facts import MetricFacts
@@ -52,3 +53,12 @@ def test_a_percentile_of_a_handful_is_their_maximum(per_second: float, wanted: O
 def test_what_chance_may_have_done_is_told_with_the_number_of_requests() -> None:
     (item,) = judged("latency", 9.0, 0.1, per_second=4 / 300).items
     assert item.note == "of 4 requests it says little"
+
+
+def test_rows_of_which_one_is_known_to_be_beyond_chance_and_one_is_not_have_an_order() -> None:
+    rows = [
+        Item((), Outcome.OK, 1.0, facts=MetricFacts("a", beyond=beyond, share=share))
+        for beyond in (True, None, False)
+        for share in (0.5, None)
+    ]
+    assert worst_first(rows) == worst_first(rows[::-1])

@@ -111,8 +111,11 @@ def _order(facts: Facts | None) -> tuple[object, ...]:
     return tuple(map(_rank, astuple(facts))) if facts else ()
 
 
-def _rank(value: object) -> object:
-    return list(type(value)).index(value) if isinstance(value, StrEnum) else value
+def _rank(value: object) -> tuple[object, ...]:
+    """What nobody knows before all that is known: the two cannot be compared."""
+    if value is None:
+        return ()
+    return (list(type(value)).index(value) if isinstance(value, StrEnum) else value,)
 
 
 def worst(items: tuple[Item, ...]) -> Outcome:
