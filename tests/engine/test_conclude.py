@@ -44,6 +44,15 @@ def test_a_likely_cause_is_diagnosed_and_exits_with_1() -> None:
     assert verdict.headline == "Cause: confirmed"
 
 
+def test_two_causes_that_nothing_tells_apart_are_both_named_and_neither_is_likely() -> None:
+    rules = (rule("database", [piece("slow")], []), rule("network", [piece("drops")], []))
+    verdict = concluded(
+        FIRING, finding("slow", Outcome.CRITICAL), finding("drops", Outcome.CRITICAL), rules=rules
+    )
+    assert verdict.headline == "one of these two: Database or Network; nothing here tells which"
+    assert (verdict.conclusion, verdict.exit_code) == (Conclusion.INCONCLUSIVE, Exit.INCONCLUSIVE)
+
+
 def test_every_confirmed_cause_is_in_the_headline_with_its_onset() -> None:
     early, late = (
         datetime(2025, 11, 7, 0, 11, tzinfo=UTC),

@@ -58,6 +58,8 @@ def conclude(
     if reached(fail_on, findings, diagnoses):
         code = Exit.FOUND
     headline = _headline(conclusion, symptom, found, dark)
+    if not found and (tied := _tied(diagnoses)):
+        headline = tied
     if not found and (lacking := words(case.without)):
         headline += f"; {lacking}"
     return Verdicts(conclusion, not dark, headline, code, diagnoses)
@@ -103,6 +105,17 @@ def _headline(
     return f"No verdict: {missing}, and they could change the answer"
 
 
+def _tied(diagnoses: tuple[Diagnosis, ...]) -> str:
+    """``one of these two: a is slow or b fails; nothing here tells which``, or ''."""
+    first = diagnoses[0] if diagnoses else None
+    if first is None or not first.rivals:
+        return ""
+    equals = [one for one in diagnoses if one.id in first.rivals]
+    names = [one.title for one in (first, *equals)]
+    many = "one of these two" if len(names) == 2 else f"one of these {len(names)}"
+    return f"{many}: {_listed(names, 'or')}; nothing here tells which"
+
+
 def _causes(found: list[Diagnosis]) -> str:
     """Every cause that is confirmed and no consequence of another; of others the first."""
     leaders = leading(tuple(found))
@@ -120,8 +133,8 @@ def _dated(cause: Diagnosis) -> str:
     return f"{cause.title}{since}"
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str], word: str = "and") -> str:
     """``a, b and c``; of many the first, and how many more."""
     rest = len(names) - _NAMED
     shown = [*names[:_NAMED], f"{rest} more"] if rest > 0 else names
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{', '.join(shown[:-1])} {word} {shown[-1]}"
