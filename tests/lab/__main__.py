@@ -10,7 +10,7 @@ from tests.lab.errors import LabError
 from tests.lab.incident import Incident
 from tests.lab.systems import DESIGNED, SCENARIOS
 
-HELP = f"{', '.join(SCENARIOS)}; by default all but those whose systems are drawn (any-…)"
+HELP = f"{', '.join(SCENARIOS)}; by default all but those whose systems are drawn (any-…, dirty-…)"
 
 
 def main() -> int:

@@ -41,7 +41,7 @@ class Incident:
 
     @property
     def system(self) -> str:
-        """What it happens to: `shop`, `second` or `generated`."""
+        """What it happens to: `shop`, `second`, `generated` or `dirty`."""
         return system_of(self.scenario).name
 
     @property

@@ -27,8 +27,11 @@ SEEDS = (61, 62, 63)  # tests use 1 and 41
 MISSING = ("", "prometheus", "jaeger", "elasticsearch")
 PLAYBOOKS = ("high-error-rate", "find-culprit")
 DRAWN = "find-culprit, systems that nobody designed"
-ROWS = (*PLAYBOOKS, DRAWN)
+DIRTY = "find-culprit, dirty systems"
+ROWS = (*PLAYBOOKS, DRAWN, DIRTY)
 """What is counted together: each playbook, and apart from that what was drawn from a seed."""
+
+_ROW_OF = {"generated": DRAWN, "dirty": DIRTY}
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _run(lab: Lab, incident: Incident, playbook: str, missing: str) -> Score:
         scenario=incident.scenario,
         seed=incident.seed,
         playbook=playbook,
-        row=DRAWN if incident.system == "generated" else playbook,
+        row=_ROW_OF.get(incident.system, playbook),
         missing=missing,
         healthy=not truths,
         rank=(found[0] if found else 0) if truths else None,
@@ -139,7 +142,10 @@ def page(scores: list[Score], seeds: tuple[int, ...]) -> str:
         f"Live servers, every scenario with seeds {', '.join(map(str, seeds))}, {day}. "
         "`high-error-rate` must name the cause, `find-culprit` the service. Rank 0: not among "
         "what stands. Systems that nobody designed are drawn from the seed, each with its own "
-        "services, conventions of telemetry and fault; development looked at seeds 1 to 4 of them.",
+        "services, conventions of telemetry and fault; development looked at seeds 1 to 4 of them. "
+        "Dirty systems are drawn too: 20 to 60 services with everyday errors, bursts, long tails, "
+        "neighbours and wrong clocks, 1 % of the traces, metrics every minute; the fault meets 5 "
+        "to 30 % of the requests or instances, among innocent releases and anomalies elsewhere.",
         "",
         *_totals(scores),
     ]

@@ -85,7 +85,16 @@ GENERATED = Generated(
     export=generated_export,
 )
 
-SYSTEMS = (SHOP, SECOND, GENERATED)
+DIRTY = Generated(
+    name="dirty",
+    scenarios=story.DIRTY,
+    first=FIRST - 3701 * APART,  # in the middle of the gaps between those
+    playbook="find-culprit",
+    documents=documents.lines,
+    export=generated_export,
+)
+
+SYSTEMS = (SHOP, SECOND, GENERATED, DIRTY)
 
 SCENARIOS = {name: each for system in SYSTEMS for name, each in system.scenarios.items()}
 """All by their names, which are different."""

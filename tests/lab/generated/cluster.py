@@ -1,11 +1,9 @@
 """What Prometheus, the kubelet and kube-state-metrics know of the pods of a drawn system."""
 
-from collections.abc import Iterator
 from random import Random
 
-from tests.lab.generated.effects import Active, Effect
+from tests.lab.generated.effects import Active
 from tests.lab.generated.pods import Pod
-from tests.lab.generated.tally import INTERVAL
 from tests.lab.generated.teller import Teller
 from tests.lab.generated.topology import Service
 from tests.lab.telemetry.metrics import Key
@@ -25,10 +23,6 @@ def tell(teller: Teller, active: Active, dice: Random) -> None:
             _container(teller, active, pod, dice)
 
 
-def _slots(teller: Teller) -> Iterator[float]:
-    return (number * INTERVAL for number in range(int(teller.history // INTERVAL) + 1))
-
-
 def _put(teller: Teller, name: str, labels: dict[str, str], at: float, value: float) -> None:
     kind = "counter" if name.endswith("_total") else "gauge"
     key = Key(name.removesuffix("_total"), kind, name, tuple(labels.items()))
@@ -38,7 +32,7 @@ def _put(teller: Teller, name: str, labels: dict[str, str], at: float, value: fl
 def _up(teller: Teller) -> None:
     for pod in (pod for pods in teller.pods.values() for pod in pods):
         labels = teller.target(pod)
-        for at in _slots(teller):
+        for at in teller.scraped():
             if pod.listed(at):
                 _put(teller, "up", labels, at, float(not pod.down(at)))
 
@@ -46,7 +40,7 @@ def _up(teller: Teller) -> None:
 def _deployment(teller: Teller, name: str) -> None:
     labels = {"namespace": teller.system.system, "deployment": name, "job": "kube-state-metrics"}
     wanted = float(teller.system.services[name].instances)
-    for at in _slots(teller):
+    for at in teller.scraped():
         ready = sum(pod.listed(at) and not pod.down(at) for pod in teller.pods[name])
         _put(teller, "kube_deployment_spec_replicas", labels, at, wanted)
         _put(teller, "kube_deployment_status_replicas_available", labels, at, ready)
@@ -59,7 +53,7 @@ def _container(teller: Teller, active: Active, pod: Pod, dice: Random) -> None:
     state = labels | {"job": "kube-state-metrics"}
     kubelet = labels | {"job": "kubelet"}
     idle, rest, spent = dice.uniform(0.1, 0.3), dice.uniform(0.3, 0.55), 0.0
-    for at in _slots(teller):
+    for at in teller.scraped():
         if not pod.listed(at):
             continue
         restarts = float(pod.starts(at))
@@ -70,7 +64,7 @@ def _container(teller: Teller, active: Active, pod: Pod, dice: Random) -> None:
             continue
         burning = _active(active, "burns", pod, at)
         busy = 0.985 if burning else min(idle * active.surge(teller.system.entry, at), 0.9)
-        spent += service.cores * busy * dice.uniform(0.96, 1.0) * INTERVAL
+        spent += service.cores * busy * dice.uniform(0.96, 1.0) * teller.dialect.interval
         _put(teller, "container_cpu_usage_seconds_total", kubelet, at, round(spent, 3))
         full = _filled(active, pod, at) if _active(active, "leaks", pod, at) else 0.0
         used = min(rest * dice.uniform(0.97, 1.03) + (1 - rest) * full, 0.995)
@@ -91,11 +85,8 @@ def _limits(teller: Teller, service: Service, labels: dict[str, str], at: float)
 
 
 def _active(active: Active, what: str, pod: Pod, at: float) -> bool:
-    return any(_fits(each, what, pod) and at >= active.since(each) for each in active.fault.effects)
-
-
-def _fits(effect: Effect, what: str, pod: Pod) -> bool:
-    return (effect.what, effect.target) == (what, pod.service)
+    until = min(at, active.history - 1)  # the last scrape is when the history ends
+    return any(each.hits(pod.number) for each in active.now(what, pod.service, until))
 
 
 def _filled(active: Active, pod: Pod, at: float) -> float:

@@ -17,6 +17,7 @@ class Dialect:
 
     `job`: how a scrape job is called. `domain` follows host names inside. `rpc`: services call
     each other by gRPC. `shared`: both sides of a call have the same span id, as in Zipkin.
+    `interval`: seconds from one scrape to the next.
     """
 
     metrics: str
@@ -29,6 +30,7 @@ class Dialect:
     versions: bool
     shared: bool
     events: bool
+    interval: float = 30.0
 
     @property
     def rpc(self) -> bool:

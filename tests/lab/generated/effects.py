@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from math import sin, tau
 
 from tests.lab.scenario import FAULT, Culprit
+
+DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Effect:
     version: str = ""
     caller: str = ""
     instance: int | None = None
+
+    def hits(self, instance: int) -> bool:
+        """Whether the instance with that number is touched."""
+        return self.instance in (None, instance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,12 @@ class Active:
         return [each for each in known if self.since(each) <= at < self.history - each.end]
 
     def surge(self, entry: str, at: float) -> float:
-        """How many times the usual traffic: it comes and goes over a while."""
+        """How many times the usual traffic: it comes and goes over a while, and with the day."""
         factor = 1.0
-        for effect in self.now("surge", entry, at):
-            ramp = 60.0 if effect.factor > 2 else 600.0
+        for effect in self.now("tide", entry, at):
+            factor += (effect.factor - 1) * sin(tau * (at + effect.seconds) / DAY)
+        for effect in (*self.now("surge", entry, at), *self.now("burst", entry, at)):
+            ramp = 15.0 if effect.what == "burst" else 60.0 if effect.factor > 2 else 600.0
             begun, left = at - self.since(effect), self.history - effect.end - at
             rising = min(1.0, begun / ramp, left / ramp if effect.end else 1.0)
             factor += (effect.factor - 1) * rising

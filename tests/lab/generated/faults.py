@@ -40,11 +40,13 @@ def has(system: Topology, name: str) -> bool:
     return found.name != system.entry
 
 
-def _blame(name: str, *what: str) -> tuple[Culprit, ...]:
+def blame(name: str, *what: str) -> tuple[Culprit, ...]:
+    """A culprit with all that is wrong with it."""
     return tuple((name, each) for each in what)
 
 
-def _next(version: str, dice: Random) -> str:
+def next_version(version: str, dice: Random) -> str:
+    """A release or a few later."""
     head, _, last = version.rpartition(".")
     return f"{head}.{int(last) + dice.randint(1, 3)}"
 
@@ -54,7 +56,7 @@ def _innocent(dice: Random, system: Topology, *guilty: str) -> tuple[Release, ..
     others = [each for each in system.services.values() if each.name not in guilty]
     picked = dice.sample(others, min(dice.randint(0, 2), len(others)))
     return tuple(
-        Release(one.name, _next(one.version, dice), FAULT + dice.uniform(-8, 20) * MINUTE)
+        Release(one.name, next_version(one.version, dice), FAULT + dice.uniform(-8, 20) * MINUTE)
         for one in picked
     )
 
@@ -62,38 +64,38 @@ def _innocent(dice: Random, system: Topology, *guilty: str) -> tuple[Release, ..
 def _exception(dice: Random, system: Topology) -> Fault:
     target = _service(dice, system).name
     effect = Effect("raises", target, share=round(dice.uniform(0.4, 0.9), 2))
-    return Fault(_blame(target, "failing"), (effect,), _innocent(dice, system, target))
+    return Fault(blame(target, "failing"), (effect,), _innocent(dice, system, target))
 
 
 def _bad_version(dice: Random, system: Topology) -> Fault:
     service = _service(dice, system)
-    version = _next(service.version, dice)
+    version = next_version(service.version, dice)
     effect = Effect("raises", service.name, share=round(dice.uniform(0.4, 0.9), 2), version=version)
     release = Release(service.name, version, FAULT)
     others = _innocent(dice, system, service.name)
-    return Fault(_blame(service.name, "changed", "failing"), (effect,), (release, *others))
+    return Fault(blame(service.name, "changed", "failing"), (effect,), (release, *others))
 
 
 def _canary(dice: Random, system: Topology) -> Fault:
     service = _service(dice, system, 2)
-    version = _next(service.version, dice)
+    version = next_version(service.version, dice)
     effect = Effect("raises", service.name, share=round(dice.uniform(0.7, 1.0), 2), version=version)
     release = Release(service.name, version, FAULT, instances=1)
     others = _innocent(dice, system, service.name)
-    return Fault(_blame(service.name, "changed", "failing"), (effect,), (release, *others))
+    return Fault(blame(service.name, "changed", "failing"), (effect,), (release, *others))
 
 
 def _slow(dice: Random, system: Topology) -> Fault:
     target = _service(dice, system).name
     effect = Effect("works", target, seconds=round(dice.uniform(0.5, 2.5), 2))
-    return Fault(_blame(target, "slow"), (effect,), _innocent(dice, system, target))
+    return Fault(blame(target, "slow"), (effect,), _innocent(dice, system, target))
 
 
 def _starved(dice: Random, system: Topology) -> Fault:
     target = _service(dice, system).name
     slow = Effect("works", target, seconds=round(dice.uniform(0.4, 1.5), 2), factor=3.0)
     effects = (slow, Effect("burns", target))
-    return Fault(_blame(target, "saturated", "slow"), effects, _innocent(dice, system, target))
+    return Fault(blame(target, "saturated", "slow"), effects, _innocent(dice, system, target))
 
 
 def _leak(dice: Random, system: Topology) -> Fault:
@@ -108,20 +110,20 @@ def _leak(dice: Random, system: Topology) -> Fault:
             at -= down + dice.uniform(90, 130)
     effects.append(Effect("leaks", service.name))
     what = "restarted", "saturated", "unreachable"
-    return Fault(_blame(service.name, *what), tuple(effects), _innocent(dice, system, service.name))
+    return Fault(blame(service.name, *what), tuple(effects), _innocent(dice, system, service.name))
 
 
 def _gone(dice: Random, system: Topology) -> Fault:
     target = _service(dice, system).name
     effects = (Effect(dice.choice(("down", "removed")), target),)
-    return Fault(_blame(target, "unreachable"), effects, _innocent(dice, system, target))
+    return Fault(blame(target, "unreachable"), effects, _innocent(dice, system, target))
 
 
 def _some_gone(dice: Random, system: Topology) -> Fault:
     """Nobody takes the dead instance out of the list of addresses."""
     target = _service(dice, system, 2).name
     effects = (Effect("down", target, instance=0),)
-    return Fault(_blame(target, "unreachable"), effects, _innocent(dice, system, target))
+    return Fault(blame(target, "unreachable"), effects, _innocent(dice, system, target))
 
 
 def _of_leaf(kind: str, what: tuple[str, ...], effect: Callable[[Random, str], Effect]) -> "Drawn":
@@ -129,7 +131,7 @@ def _of_leaf(kind: str, what: tuple[str, ...], effect: Callable[[Random, str], E
         leaf = _leaf(dice, system, kind)
         assert leaf is not None  # `has` said so
         names = dict.fromkeys((leaf.name, leaf.schema or leaf.name))
-        culprit = tuple(pair for name in names for pair in _blame(name, *what))
+        culprit = tuple(pair for name in names for pair in blame(name, *what))
         return Fault(culprit, (effect(dice, leaf.name),), _innocent(dice, system))
 
     return fault
@@ -151,14 +153,14 @@ def _network(dice: Random, system: Topology) -> Fault:
     caller, edge = _edge(dice, system)
     effect = Effect("delays", edge.callee, seconds=round(dice.uniform(0.4, 1.5), 2), caller=caller)
     others = _innocent(dice, system, caller, edge.callee)
-    return Fault(_blame(edge.callee, "slow", "unreachable"), (effect,), others)
+    return Fault(blame(edge.callee, "slow", "unreachable"), (effect,), others)
 
 
 def _dns(dice: Random, system: Topology) -> Fault:
     caller, edge = _edge(dice, system)
     effect = Effect("unresolved", edge.callee, caller=caller)
     others = _innocent(dice, system, caller, edge.callee)
-    return Fault(_blame(edge.callee, "unreachable"), (effect,), others)
+    return Fault(blame(edge.callee, "unreachable"), (effect,), others)
 
 
 def _surge(dice: Random, system: Topology) -> Fault:
@@ -170,7 +172,7 @@ def _surge(dice: Random, system: Topology) -> Fault:
         Effect("sheds", target, share=0.3),
         Effect("burns", target),
     )
-    return Fault(_blame(target, "saturated", "slow"), effects, _innocent(dice, system, target))
+    return Fault(blame(target, "saturated", "slow"), effects, _innocent(dice, system, target))
 
 
 def _healthy(dice: Random, system: Topology) -> Fault:  # noqa: ARG001
@@ -187,7 +189,7 @@ def _noisy(dice: Random, system: Topology) -> Fault:
         Effect("works", other, 80 * MINUTE, 78 * MINUTE, seconds=0.4),
         Effect("warns", one, 120 * MINUTE, share=0.05),
     )
-    version = _next(system.services[other].version, dice)
+    version = next_version(system.services[other].version, dice)
     return Fault(effects=effects, releases=(Release(other, version, FAULT + MINUTE),))
 
 

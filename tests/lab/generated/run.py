@@ -1,7 +1,6 @@
 """Two hours of a drawn system: each request by itself, with random times and no queues."""
 
 from dataclasses import dataclass, field
-from math import log
 from random import Random
 from typing import NamedTuple
 
@@ -10,14 +9,19 @@ from tests.lab.generated.dialect import Dialect
 from tests.lab.generated.effects import Active
 from tests.lab.generated.journal import Line
 from tests.lab.generated.messages import REFUSED, TIMEOUT, UNRESOLVED, Address
+from tests.lab.generated.pace import Pace
 from tests.lab.generated.pods import Pod, Pods
 from tests.lab.generated.tally import Called, Process, Served, Tally
 from tests.lab.generated.topology import GO, Edge, Leaf, Service, Topology
-from tests.lab.telemetry.spans import CLIENT, SERVER, Failure, Span, Trace, new_trace
+from tests.lab.telemetry.spans import CLIENT, INTERNAL, SERVER, Failure, Span, Trace, new_trace
 
-PRODUCER = 4
+PRODUCER, CONSUMER = 4, 5
+KINDS = {"server": SERVER, "consumer": CONSUMER, "job": INTERNAL}
 CODES = {200: 0, 500: 13, 502: 14, 503: 14, 504: 4}
 """What gRPC says instead of a status."""
+
+LAG = 0.8
+"""Seconds a message waits on average."""
 
 VERBOSE = 0.02
 """Share of the requests whose everyday lines are kept."""
@@ -63,25 +67,29 @@ class Run:
     active: Active
     pods: Pods
     dice: Random
-    tally: Tally = field(default_factory=Tally)
     lines: list[Line] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    tally: Tally = field(init=False)
+    pace: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing has happened yet."""
+        self.tally, self.pace = Tally(self.dialect.interval), Pace(self.active, self.dice)
 
     def go(self, history: float, sampled: float) -> None:
         """All requests of `history` seconds; `sampled`: share of the traces that are kept."""
-        at, ids, entry = 0.0, Random(self.dice.random()), self.system.entry
+        for name, rate in ((self.system.entry, self.system.rate), *self.system.jobs.items()):
+            self._arrive(name, rate, history, sampled)
+
+    def _arrive(self, name: str, rate: float, history: float, sampled: float) -> None:
+        at, ids = 0.0, Random(self.dice.random())
         while True:
-            at += self.dice.expovariate(self.system.rate * self.active.surge(entry, at))
+            at += self.dice.expovariate(rate * self.active.surge(name, at))
             if at >= history:
                 return
-            pod = self._pick(entry, at)
+            pod = self._pick(name, at)
             if pod is not None and not pod.down(at):
                 self._serve(pod, at, new_trace(ids, sampled, VERBOSE), None)
-
-    def _takes(self, name: str, median: float, at: float) -> float:
-        for effect in self.active.now("works", name, at):
-            median = median * effect.factor + effect.seconds
-        return self.dice.lognormvariate(log(median), 0.45)
 
     def _pick(self, name: str, at: float) -> Pod | None:
         listed = [pod for pod in self.pods[name] if pod.listed(at)]
@@ -89,23 +97,28 @@ class Run:
 
     def _serve(self, pod: Pod, at: float, trace: Trace, caller: Span | None) -> tuple[float, int]:
         service = self.system.services[pod.service]
-        here = Here(pod, trace, self._begin(Here(pod, trace, caller), service.route, SERVER, at))
+        span = self._begin(Here(pod, trace, caller), service.route, KINDS[service.role], at)
+        here = Here(pod, trace, span)
         now, wrong = self._work(here, service, at)
         status = _status(service, wrong)
-        self.tally.serve(Served(Process(pod, pod.starts(at)), status), now, now - at)
+        if service.role == "server":
+            self.tally.serve(Served(Process(pod, pod.starts(at)), status), now, now - at)
         if wrong:
             text = wrong.said[1] if wrong.stack else f"request failed: {wrong.said[1]}"
             self._say("ERROR", here, now, text, wrong)
         elif trace.verbose:
             self._say("INFO", here, now, f"request served in {(now - at) * 1e3:.0f} ms")
-        if here.span is not None:
-            here.span.attributes = tags.server(self.dialect, service, status, CODES[status])
-            _end(here.span, now, wrong, quiet=service.language == GO)
+        if service.doubled:
+            self._end(here, self._begin(here, "handle", INTERNAL, at), now, None)
+        if span is not None:
+            queue = self.system.leaves.get(service.consumes)
+            span.attributes = tags.work(self.dialect, service, queue, status, CODES[status])
+        self._end(here, span, now, wrong, quiet=service.language == GO)
         return now, status
 
     def _work(self, here: Here, service: Service, at: float) -> tuple[float, Wrong | None]:
         """Own work before, between and after the calls; the first failed call ends it."""
-        work = self._takes(service.name, service.takes, at) / (len(service.calls) + 1)
+        work = self.pace.work(service, at, here.pod.number) / (len(service.calls) + 1)
         now, wrong = at + work, self._sheds(service, at)
         for edge in () if wrong else service.calls:
             if self.dice.random() < edge.share:
@@ -126,16 +139,29 @@ class Run:
 
     def _raises(self, pod: Pod, service: Service, at: float) -> Wrong | None:
         for effect in self.active.now("raises", service.name, at):
-            if effect.version in ("", pod.version) and self.dice.random() < effect.share:
+            here = effect.version in ("", pod.version) and effect.hits(pod.number)
+            if here and self.dice.random() < effect.share:
                 kind, text, stack = messages.own(service.language, service.name.partition("-")[0])
                 return Wrong(500, "", (kind, text), stack)
         return None
 
     def _call(self, here: Here, edge: Edge, at: float) -> tuple[float, Wrong | None]:
+        if edge.queue:
+            return self._publish(here, edge, at)
         attempt = self._to_leaf if edge.callee in self.system.leaves else self._to_service
         end, wrong = attempt(here, edge, at)
         if wrong and edge.retry:
             end, wrong = attempt(here, edge, end + 0.05)
+        return end, wrong
+
+    def _publish(self, here: Here, edge: Edge, at: float) -> tuple[float, Wrong | None]:
+        """Whatever becomes of the message later, the caller goes on."""
+        sent = len(self.spans)
+        end, wrong = self._to_leaf(here, Edge(edge.queue, 1.0, edge.timeout), at)
+        pod = self._pick(edge.callee, end)
+        if wrong is None and pod is not None and not pod.down(end):
+            above = self.spans[sent] if here.span is not None else None
+            self._serve(pod, end + self.dice.expovariate(1 / LAG), here.trace, above)
         return end, wrong
 
     def _to_service(self, here: Here, edge: Edge, at: float) -> tuple[float, Wrong | None]:
@@ -153,7 +179,7 @@ class Run:
                 if self.dialect.rpc
                 else tags.client(self.dialect, callee, address, reply.status, kind)
             )
-            _end(span, reply.end, wrong, quiet=bool(reply.status))
+            self._end(here, span, reply.end, wrong, quiet=bool(reply.status))
         return reply.end, wrong
 
     def _answer(self, here: Here, callee: Service, at: float) -> Reply:
@@ -163,10 +189,7 @@ class Run:
         chosen = self._pick(callee.name, at)
         if chosen is None or chosen.down(at):
             return Reply(at + 0.001, 0, REFUSED, chosen.ip if chosen else "10.96.14.7")
-        way = self.dice.lognormvariate(log(0.0004), 0.4)
-        for effect in self.active.now("delays", callee.name, at):
-            if effect.caller == me:
-                way += self.dice.lognormvariate(log(effect.seconds / 2), 0.2)
+        way = self.pace.way(me, callee.name, at)
         end, status = self._serve(chosen, at + way, here.trace, here.span)
         return Reply(end + way, status, "", chosen.ip)
 
@@ -190,7 +213,7 @@ class Run:
         if span is not None:
             kind_of = wrong.kind if wrong else ""
             span.attributes = tags.leaf(self.dialect, leaf, reply.status, kind_of)
-            _end(span, reply.end, wrong, quiet=bool(reply.status))
+            self._end(here, span, reply.end, wrong, quiet=bool(reply.status))
         return reply.end, wrong
 
     def _leaf_answers(self, leaf: Leaf, at: float) -> Reply:
@@ -198,7 +221,7 @@ class Run:
             return Reply(at + 0.002, 0, REFUSED)
         if self.active.now("hangs", leaf.name, at):
             return Reply(at + 60.0, 0, TIMEOUT)
-        end = at + self._takes(leaf.name, leaf.takes, at)
+        end = at + self.pace.work(leaf, at)
         for effect in self.active.now("refuses", leaf.name, at):
             if self.dice.random() < effect.share:
                 return Reply(end, 503)
@@ -237,6 +260,16 @@ class Run:
         self.spans.append(span)
         return span
 
+    def _end(
+        self, here: Here, span: Span | None, at: float, wrong: Wrong | None, *, quiet: bool = False
+    ) -> None:
+        """A quiet failure is a status only: no exception was recorded. A mute service has none."""
+        if span is None:
+            return
+        span.end = at
+        if wrong is not None and not self.system.services[here.pod.service].mute:
+            span.failure = Failure("", *(("", "") if quiet else wrong.said))
+
 
 def _status(service: Service, wrong: Wrong | None) -> int:
     """What a service answers; a proxy in front of others has words for their failures."""
@@ -256,13 +289,6 @@ def _in_time(reply: Reply, edge: Edge, at: float) -> Reply:
 
 def _code(reply: Reply) -> int:
     return messages.CODES.get(reply.why, CODES.get(reply.status, 2))
-
-
-def _end(span: Span, at: float, wrong: Wrong | None, *, quiet: bool) -> None:
-    """A quiet failure is a status only: no exception was recorded."""
-    span.end = at
-    if wrong is not None:
-        span.failure = Failure("", *(("", "") if quiet else wrong.said))
 
 
 def _operation(leaf: Leaf) -> str:

@@ -7,6 +7,13 @@ from tests.lab.generated.topology import Leaf, Service
 Tags = dict[str, str | int]
 
 
+def work(dialect: Dialect, service: Service, queue: Leaf | None, status: int, code: int) -> Tags:
+    """Of what a service does: a request, a message of a `queue`, a run by the clock."""
+    if queue is not None:
+        return leaf(dialect, queue, 200, "")
+    return server(dialect, service, status, code) if service.role == "server" else {}
+
+
 def server(dialect: Dialect, service: Service, status: int, code: int) -> Tags:
     """Of a request that is served. ``code``: gRPC's, where that is spoken."""
     if dialect.rpc:

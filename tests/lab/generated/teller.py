@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tests.lab.generated.dialect import Dialect
 from tests.lab.generated.pods import Pod, Pods
-from tests.lab.generated.tally import BUCKETS, INTERVAL, Cells, Process
+from tests.lab.generated.tally import BUCKETS, Cells, Process
 from tests.lab.generated.topology import Topology
 from tests.lab.telemetry.metrics import Key, Scrapes
 
@@ -47,11 +47,15 @@ class Teller:
         """How callers write it."""
         return callee + self.dialect.domain if callee in self.system.services else callee
 
+    def scraped(self) -> Iterator[float]:
+        """When Prometheus asks, whoever answers."""
+        interval = self.dialect.interval
+        return (number * interval for number in range(int(self.history // interval) + 1))
+
     def times(self, process: Process) -> Iterator[tuple[int, float]]:
         """Number and time of each scrape that found this process."""
         pod, started = process
-        for number in range(int(self.history // INTERVAL) + 1):
-            at = number * INTERVAL
+        for number, at in enumerate(self.scraped()):
             if pod.listed(at) and not pod.down(at) and pod.starts(at) == started:
                 yield number, at
 

@@ -8,6 +8,8 @@ from typing import Literal
 from tests.lab.generated import words
 
 Kind = Literal["database", "cache", "queue", "partner"]
+Role = Literal["server", "consumer", "job"]
+"""What starts its work: a request, a message, or the clock."""
 
 JAVA, GO, PYTHON, NODE = "java", "go", "python", "nodejs"
 
@@ -16,7 +18,8 @@ JAVA, GO, PYTHON, NODE = "java", "go", "python", "nodejs"
 class Edge:
     """One service calling another or a leaf, in `share` of its requests; times in seconds.
 
-    `optional`: the caller survives a failure. `retry`: it tries once more.
+    `optional`: the caller survives a failure. `retry`: it tries once more. `queue`: the leaf that
+    lies between; the callee works on it when it can, and the caller does not wait.
     """
 
     callee: str
@@ -24,6 +27,7 @@ class Edge:
     timeout: float
     optional: bool = False
     retry: bool = False
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,18 @@ class Leaf:
     port: int
     takes: float
     schema: str = ""
+    spread: float = 0.45
+    tail: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`takes`: median seconds of its own work in a request."""
+    """`takes`: median seconds of its own work in a request; `spread`: sigma of their logarithm.
+
+    `tail`: share of the requests that take many times as long. `clock`: seconds that its hosts are
+    ahead. `mute`: its spans have no status and no exception. `doubled`: a span inside tells the
+    same as the server's, beside the calls. `consumes`: the queue a consumer reads.
+    """
 
     name: str
     language: str
@@ -51,17 +62,25 @@ class Service:
     cores: float
     mebibytes: int
     calls: tuple[Edge, ...] = ()
+    role: Role = "server"
+    consumes: str = ""
+    spread: float = 0.45
+    tail: float = 0.0
+    clock: float = 0.0
+    mute: bool = False
+    doubled: bool = False
 
 
 @dataclass(frozen=True)
 class Topology:
-    """`rate`: requests a second that come in at `entry`."""
+    """`rate`: requests a second that come in at `entry`; `jobs`: runs a second of each job."""
 
     system: str
     entry: str
     rate: float
     services: dict[str, Service]
     leaves: dict[str, Leaf] = field(default_factory=dict)
+    jobs: dict[str, float] = field(default_factory=dict)
 
     def edges(self) -> Iterator[tuple[str, Edge]]:
         """Every caller with each of its calls."""
@@ -92,11 +111,22 @@ class Topology:
         ]
         return max(through, default=0.0)
 
+    def failing(self, name: str, share: float) -> float:
+        """The least share of incoming requests that fail when `share` of the calls to it do."""
+        if name == self.entry:
+            return share
+        through = [
+            self.failing(caller, edge.share * (share * share if edge.retry else share))
+            for caller, edge in self.edges()
+            if edge.callee == name and not edge.optional
+        ]
+        return max(through, default=0.0)
+
 
 def draw(dice: Random) -> Topology:
     """Six to twelve services below one entry, one to four databases, caches, queues, partners."""
     system = dice.choice(words.SYSTEMS)
-    names = _names(dice, dice.randint(6, 12))
+    names = draw_names(dice, dice.randint(6, 12))
     calls: dict[str, list[Edge]] = {name: [] for name in names}
     for number, name in enumerate(names[1:], 1):
         callers = {dice.choice(names[max(0, number - 4) : number])}
@@ -106,12 +136,13 @@ def draw(dice: Random) -> Topology:
             calls[caller].append(_edge(dice, name))
     leaves = dict(_leaves(dice, system, names, calls))
     services = {
-        name: _service(dice, name, tuple(calls[name]), entry=name == names[0]) for name in names
+        name: draw_service(dice, name, tuple(calls[name]), entry=name == names[0]) for name in names
     }
     return Topology(system, names[0], round(dice.uniform(2.5, 4.5), 2), services, leaves)
 
 
-def _names(dice: Random, count: int) -> list[str]:
+def draw_names(dice: Random, count: int) -> list[str]:
+    """An entry and so many less one below it."""
     suffix = dice.choice(words.SUFFIXES)
     drawn = dice.sample(words.NOUNS, count - 1)
     return [dice.choice(words.ENTRIES), *(noun + suffix for noun in drawn)]
@@ -165,7 +196,8 @@ def _hang(
     return leaf.name, leaf
 
 
-def _service(dice: Random, name: str, calls: tuple[Edge, ...], *, entry: bool) -> Service:
+def draw_service(dice: Random, name: str, calls: tuple[Edge, ...], *, entry: bool) -> Service:
+    """One of any language and size that makes those calls."""
     noun = name.partition("-")[0]
     return Service(
         name=name,
