@@ -11,6 +11,7 @@ from benchmarks.spans import traces
 from benchmarks.table import Measured, Row
 from benchmarks.timing import seconds
 from troubleshoot.analysis.logs.patterns import patterns
+from troubleshoot.analysis.logs.weighed import WeighedLines
 
 TIMES = 4
 SPANS = (10_000, 100_000)
@@ -50,7 +51,7 @@ def _logs(lines: int) -> list[Row]:
     took = _in_turns(
         {
             "plain drain3": lambda: _mined(messages),
-            "patterns": lambda: patterns(given, NOTHING, FIELDS),
+            "patterns": lambda: patterns(WeighedLines.of(given, FIELDS), NOTHING),
         }
     )
     scope = f"{lines:,} log lines"

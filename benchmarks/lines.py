@@ -10,13 +10,14 @@ from tests.lab.simulate import simulate
 from tests.lab.systems import system_of
 from troubleshoot.analysis.logs.lines import Fields
 from troubleshoot.analysis.logs.patterns import patterns
+from troubleshoot.analysis.logs.weighed import WeighedLines
 from troubleshoot.backends.parse.parsing import parse
 from troubleshoot.model.query import QueryKind, RawResponse, Request
 from troubleshoot.model.signal import Logs
 from troubleshoot.model.store import Store
 
 FIELDS = Fields(("level",), ("message",), ("service",), ("trace_id",), ("ERROR",))
-NOTHING = Logs((), 0)
+NOTHING = WeighedLines.of(Logs((), 0), FIELDS)
 _SCENARIOS = ("payment-timeouts", "tickets-ledger-bug")
 _MINUTES = 20
 _DIGITS = "0123456789"
@@ -26,7 +27,7 @@ _SEARCH = Request(Store.ELASTICSEARCH, QueryKind.LOGS, "POST", "/logs/_search")
 def found(lines: int) -> Callable[[], object]:
     """Decoding so many and finding their patterns."""
     body = page(lines)
-    return lambda: patterns(read(body), NOTHING, FIELDS)
+    return lambda: patterns(WeighedLines.of(read(body), FIELDS), NOTHING)
 
 
 def read(body: bytes) -> Logs:

@@ -12,6 +12,7 @@ from tests.analysis.properties import LINES, OTHER_ORDER, QUICK, RANDOM, SAME_OR
 from troubleshoot.analysis.logs.counts import counted
 from troubleshoot.analysis.logs.lines import Fields
 from troubleshoot.analysis.logs.patterns import Pattern, patterns
+from troubleshoot.analysis.logs.weighed import WeighedLines
 from troubleshoot.analysis.metrics.combine import by_label, share, total
 from troubleshoot.model.signal import LogLine, Logs, Series
 
@@ -19,8 +20,10 @@ FIELDS = Fields(("level",), ("message",), ("service",), ("trace_id",), ("ERROR",
 
 
 def found(now: Iterable[LogLine], before: Iterable[LogLine]) -> tuple[Pattern, ...]:
-    here, there = tuple(now), tuple(before)
-    return patterns(Logs(here, len(here)), Logs(there, len(there)), FIELDS)
+    here, there = (
+        WeighedLines.of(Logs(read, len(read)), FIELDS) for read in (tuple(now), tuple(before))
+    )
+    return patterns(here, there)
 
 
 def mixed(lines: Sequence[LogLine], random: Random) -> list[LogLine]:

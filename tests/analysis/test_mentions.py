@@ -29,6 +29,7 @@ SERVICES = ("edge", "order", "booking", "payment-service", "inventory-service")
         ("Can't connect to MySQL server on 'mysql-main' (111)", "mysql-main"),
         ("charge ch-1 failed: payment provider did not answer within 3 s", "payment-provider"),
         ("charge failed because the bank answered 503 Service Unavailable", "bank"),
+        ("upstream stockist returned 502, giving up", "stockist"),
         ("call to order timed out", "order"),
         ("booking answered 500: no details", "booking"),
     ],

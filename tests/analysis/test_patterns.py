@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.analysis.made import lines
 from troubleshoot.analysis.logs.lines import Fields
 from troubleshoot.analysis.logs.patterns import Pattern, mask, patterns
+from troubleshoot.analysis.logs.weighed import WeighedLines
 from troubleshoot.model.signal import LogLine, Logs
 
 FIELDS = Fields(("level",), ("message",), ("service",), ("trace_id",), ("ERROR",))
@@ -39,7 +40,11 @@ def test_what_varies_is_masked_and_what_tells_is_kept(message: str, masked: str)
 
 
 def found(now: Sequence[LogLine], before: Sequence[LogLine] = ()) -> tuple[Pattern, ...]:
-    return patterns(page(now), page(before), FIELDS)
+    return patterns(weighed(page(now)), weighed(page(before)))
+
+
+def weighed(logs: Logs) -> WeighedLines:
+    return WeighedLines.of(logs, FIELDS)
 
 
 def page(read: Sequence[LogLine], total: int = 0) -> Logs:
@@ -90,14 +95,14 @@ def test_the_frame_is_that_of_most_lines() -> None:
 
 
 def test_a_page_stands_for_the_total() -> None:
-    (one,) = patterns(page(lines(["x"] * 10), 1000), page([]), FIELDS)
+    (one,) = patterns(weighed(page(lines(["x"] * 10), 1000)), weighed(page([])))
     assert one.now.lines == 1000
     assert 0 < one.now.low < 1000
 
 
 def test_lines_of_a_sample_stand_for_what_they_say() -> None:
     read = [*lines(["loud"] * 3, "a", _doc_count="500"), *lines(["quiet"] * 3, "b", _doc_count="2")]
-    pair = patterns(page(read, 1506), page([]), FIELDS)
+    pair = patterns(weighed(page(read, 1506)), weighed(page([])))
     assert [counts(one) for one in pair] == [("loud", 1500, 0), ("quiet", 6, 0)]
 
 
@@ -105,9 +110,9 @@ def test_what_a_sample_of_the_normal_time_lacks_may_have_been_there() -> None:
     now = page(lines(["new"] * 9, "b"))
     loud = lines(["usual"] * 9, "b", _doc_count="100")
     quiet = lines(["usual"] * 9, "a", _doc_count="100")
-    (one,) = patterns(now, page(loud, 900), FIELDS)
+    (one,) = patterns(weighed(now), weighed(page(loud, 900)))
     assert one.usual.high > 200
-    (other,) = patterns(now, page(quiet, 900), FIELDS)
+    (other,) = patterns(weighed(now), weighed(page(quiet, 900)))
     assert other.usual.high == 0
 
 
@@ -118,13 +123,13 @@ def test_where_there_was_nothing_before_there_was_none_of_it() -> None:
 
 def test_what_a_sample_lacks_is_bounded_by_its_coarsest_line_of_the_service() -> None:
     before = [*lines(["usual"], "b", _doc_count="2"), *lines(["usual"], "b", _doc_count="100")]
-    (one,) = patterns(page(lines(["new"], "b")), page(before, 102), FIELDS)
+    (one,) = patterns(weighed(page(lines(["new"], "b"))), weighed(page(before, 102)))
     assert one.usual.high > 200
 
 
 def test_lines_that_say_nothing_of_a_sample_do_not_make_it_none() -> None:
     before = [*lines(["usual"], "b", _doc_count="100"), *lines(["usual"], "c")]
-    (one,) = patterns(page(lines(["new"], "a")), page(before, 10_000), FIELDS)
+    (one,) = patterns(weighed(page(lines(["new"], "a"))), weighed(page(before, 10_000)))
     assert one.usual.high == 0
 
 

@@ -14,6 +14,7 @@ from troubleshoot.analysis.significance import (
     fisher,
     holm,
     lift,
+    more_often,
     share,
 )
 
@@ -149,3 +150,24 @@ def test_a_good_request_may_stand_for_several() -> None:
 @pytest.mark.parametrize("tables", [[], [Table(1, 0, 0, 0)], [Table(3, 0, 4, 0)]])
 def test_nothing_to_compare_deviates_by_nothing(tables: list[Table]) -> None:
     assert deviation(tables) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "part", "chance"),
+    [
+        (5, 0, 1.0, 1 / 32),  # five heads in a row
+        (3, 1, 1.0, 5 / 16),
+        (2, 0, 0.5, 1 / 9),
+        (4, 4, 1.0, 1.0),
+        (0, 9, 0.5, 1.0),
+        (0, 0, 1.0, 1.0),
+    ],
+)
+def test_so_many_more_events_have_the_chance_of_coins(
+    now: int, before: int, part: float, chance: float
+) -> None:
+    assert math.exp(more_often(now, before, part)) == pytest.approx(chance)
+
+
+def test_thousands_more_than_usual_are_no_chance_and_no_overflow() -> None:
+    assert more_often(100_000, 1_000, 0.5) < -10_000

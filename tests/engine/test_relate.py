@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from troubleshoot.engine.collect.answers import Answers
+from tests.analysis.made import span, trace
+from tests.engine.made import RAW
+from troubleshoot.engine.collect.answers import Answer, Answers
 from troubleshoot.engine.plan.inventory import Known
 from troubleshoot.engine.rank.case import Case
 from troubleshoot.engine.rank.gaps import gaps
@@ -12,7 +14,9 @@ from troubleshoot.engine.topology.attribution import BY_WORDS, UNKNOWN, System, 
 from troubleshoot.model.facts import LogFacts, MetricFacts, Party, TraceFacts
 from troubleshoot.model.finding import Evidence, Finding, Item, Outcome
 from troubleshoot.model.playbook import DiagnosisRule
-from troubleshoot.model.signal import Metrics, Series
+from troubleshoot.model.query import QueryKind, Request
+from troubleshoot.model.signal import Metrics, Series, Span, Traces
+from troubleshoot.model.store import Store
 from troubleshoot.model.window import Window
 
 NOTHING = Answers({})
@@ -91,14 +95,53 @@ def test_whoever_only_error_messages_tell_of_is_outside() -> None:
     assert told(found, "through") == [("payment-service",), ()]
 
 
-def test_where_traces_tell_the_words_of_messages_count_nothing() -> None:
-    traces = finding(Evidence.TRACE)
+def spans(*made: Span) -> Answers:
+    request = Request(Store.JAEGER, QueryKind.TRACES, "GET", "/t")
+    return Answers({request.key: Answer(request, RAW, Traces((trace(*made),)))})
+
+
+ORDERED = spans(
+    span("order", "order-service"),
+    span("pay", "order-service", parent="order", kind="client"),
+    span("charge", "payment-service", parent="pay"),
+)
+
+
+def test_where_spans_show_a_call_the_words_of_messages_about_it_count_nothing() -> None:
     lines = logs(("order-service", "payment-service answered 500"))
-    _, found = related([traces, lines], NOTHING, Known(), System(WINDOW))
+    (found,) = related([lines], ORDERED, Known(), System(WINDOW))
     assert told(found, "blames") == [""]
-    untold = replace(traces, outcome=Outcome.ERROR, reason="down")
-    _, found = related([untold, lines], NOTHING, Known(), System(WINDOW))
-    assert told(found, "blames") == ["payment-service"]
+
+
+def test_of_a_call_that_no_span_shows_messages_tell_though_there_are_traces() -> None:
+    lines = logs(
+        ("nightly-batch", "payment-service answered 500"),
+        ("order-service", "payment-service answered 502: connect to bank.example:443: refused"),
+    )
+    _, found = related([finding(Evidence.TRACE), lines], ORDERED, Known(), System(WINDOW))
+    assert told(found, "blames") == ["payment-service", "bank.example"]
+    assert told(found, "blames_unmonitored") == ["payment-service", "bank.example"]
+
+
+def new(*rows: tuple[str, str]) -> Finding:
+    found = logs(*rows)
+    facts = (replace(one.facts, new=True) for one in found.items)  # type: ignore[type-var]
+    pairs = zip(found.items, facts, strict=True)
+    return replace(found, items=tuple(replace(one, facts=fact) for one, fact in pairs))
+
+
+def test_new_errors_are_the_sole_word_where_no_metric_and_no_span_tells() -> None:
+    lines = new(("mailer", "queue full"), ("order-service", "no stock"), ("stock", "disk full"))
+    _, found = related([metric({"service": "stock"}), lines], ORDERED, Known(), System(WINDOW))
+    assert told(found, "sole") == [True, False, False]
+    (usual,) = related([logs(("mailer", "queue full"))], NOTHING, Known(), System(WINDOW))
+    assert told(usual, "sole") == [False]
+
+
+def test_new_errors_of_a_caller_may_be_those_of_whom_it_depends_on() -> None:
+    lines = new(("shop", "order failed"), ("stock", "disk full"))
+    (found,) = related([lines], NOTHING, Known(), System(WINDOW, (("shop", "stock"),)))
+    assert told(found, "sole") == [False, True]
 
 
 def test_it_is_said_when_nothing_tells_who_calls_whom() -> None:

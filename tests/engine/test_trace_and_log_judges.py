@@ -6,7 +6,7 @@ from tests.analysis.made import lines, span, trace
 from tests.engine.made import HALF, judged_logs, judged_traces
 from troubleshoot.model.facts import Answering, LogFacts, Observed, TraceFacts
 from troubleshoot.model.finding import Item, Outcome
-from troubleshoot.model.signal import Logs, Trace
+from troubleshoot.model.signal import LogLine, Logs, Trace
 
 ERRORS = {"kind": "trace_errors", "failed": "> 0.05", "warning": "> 0.2", "critical": "> 0.5"}
 LATENCY = {
@@ -240,3 +240,40 @@ def test_partial_logs_decide_nothing() -> None:
     now = Logs(tuple(lines(["new"] * 9)), 9, problem=HALF)
     judged = judged_logs(PATTERNS, now, logged("x"))
     assert (judged.outcome, judged.reason) == (Outcome.PARTIAL, HALF.reason)
+
+
+def kinds(count: int, first: str = "") -> list[LogLine]:
+    """Two lines of each kind of message: too few of any to tell by itself."""
+    names = (f"{first}{one}" for one in "abcdefghijklmnopqrst"[:count])
+    return lines([f"{name * 3} of {name * 5} lost" for name in names for _ in range(2)])
+
+
+def page(read: list[LogLine]) -> Logs:
+    return Logs(tuple(read), len(read))
+
+
+def test_many_new_lines_of_many_kinds_are_still_many_new_lines() -> None:
+    judged = judged_logs(PATTERNS, page(kinds(20)), Logs((), 0))
+    assert judged.outcome is Outcome.CRITICAL
+    assert [item.subject for item in judged.items if item.outcome.firing] == [
+        "shop: all lines of 20 patterns"
+    ]
+    (row, *_) = judged.items
+    assert (row.value, row.normal, row.service) == (40, 0, "shop")
+    assert isinstance(row.facts, LogFacts)
+    assert row.facts.new
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        (kinds(20), kinds(20, "x")),  # as many as ever, of other kinds
+        (kinds(4), kinds(1)),  # a handful: chance
+        (kinds(1) * 20, []),  # one kind, which says it itself
+    ],
+)
+def test_lines_that_are_no_more_than_usual_or_tell_themselves_have_no_row(
+    now: list[LogLine], before: list[LogLine]
+) -> None:
+    judged = judged_logs(PATTERNS, page(now), page(before))
+    assert not any("all lines" in item.subject for item in judged.items)

@@ -83,6 +83,25 @@ def together(strata: Sequence[Table]) -> float:
     return math.erfc(deviation(strata) / math.sqrt(2.0)) / 2
 
 
+def more_often(now: int, before: int, part: float) -> float:
+    """ln of the chance of ``now`` events, or more, where ``before`` came in the baseline.
+
+    ``now`` is ``part`` times as long. Given all of them, how many are of now is binomial
+    (Przyborowski and Wilenski 1940). 0 for no more than usual.
+    """
+    total, here = now + before, part / (1 + part)
+    if now <= total * here:
+        return 0.0
+    term = tail = 1.0  # as multiples of the first, and falling from there
+    for more in range(now, total):
+        term *= (total - more) / (more + 1) * part
+        tail += term
+        if term < tail * _NEGLIGIBLE:
+            break
+    first = _log_choose(total, now) + now * math.log(here) - before * math.log1p(part)
+    return min(0.0, first + math.log(tail))
+
+
 def _log_term(table: Table, bad_with: int) -> float:
     """ln of the chance of exactly ``bad_with``."""
     return (

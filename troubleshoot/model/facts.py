@@ -122,6 +122,9 @@ class LogFacts:
 
     ``blames`` is whom its messages name as the reason, ``through`` those in between. It is
     ``unmonitored`` where nothing else here tells of it: then its callers' word is all there is.
+    ``new``: the baseline has none of these lines. They are the ``sole`` word on the errors of
+    ``service`` where they are new, no metric or span tells of its errors, and nobody that it
+    depends on has any.
     """
 
     exception: str = ""
@@ -133,6 +136,8 @@ class LogFacts:
     blames: str = ""
     through: tuple[str, ...] = ()
     unmonitored: bool = False
+    new: bool = False
+    sole: bool = False
 
     @property
     def blames_another(self) -> bool:

@@ -133,6 +133,9 @@ class Where(Strict):
     blames_unmonitored: Service | None = _word(
         "the same, where nothing else here tells of it", "payment-provider"
     )
+    sole: bool | None = _word(
+        "whether its lines are new, and nothing but logs can tell of its errors", True
+    )
     downstream_failing: bool | None = _word(
         "whether a service that it depends on explains its trouble", True
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import dropwhile
 
 from troubleshoot.analysis.hosts import service_at
 
@@ -106,6 +107,5 @@ def _is_service(text: str, word: re.Match[str]) -> bool:
 
 
 def _said(words: str) -> str:
-    """``Payment provider`` as names are written, ``payment-provider``; '' for nobody."""
-    parts = words.lower().split()
-    return "" if _NOBODY.issuperset(parts) else "-".join(parts)
+    """``Upstream payment provider`` as names are written, ``payment-provider``; '' for nobody."""
+    return "-".join(dropwhile(_NOBODY.__contains__, words.lower().split()))

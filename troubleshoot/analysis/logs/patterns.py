@@ -4,10 +4,10 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from troubleshoot.analysis.logs.counts import Count, counted, unseen
-from troubleshoot.analysis.logs.lines import Fields, ParsedLine, read
+from troubleshoot.analysis.logs.counts import Count, counted
+from troubleshoot.analysis.logs.lines import ParsedLine
 from troubleshoot.analysis.logs.templates import templates
-from troubleshoot.model.signal import Logs
+from troubleshoot.analysis.logs.weighed import Weighed, WeighedLines
 
 MAX_MESSAGE = 400  # characters of a line that tell its pattern
 
@@ -23,7 +23,6 @@ _VARIABLE = re.compile(
 )
 
 Key = tuple[str, str, str, str]  # service, level, exception, text
-Weighed = tuple[ParsedLine, float]  # and how many lines of the store it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +55,23 @@ def mask(message: str) -> str:
     return " ".join(_VARIABLE.sub("<*>", first).split())
 
 
-def patterns(now: Logs, before: Logs, fields: Fields, *, part: float = 1.0) -> tuple[Pattern, ...]:
+def patterns(now: WeighedLines, before: WeighedLines, *, part: float = 1.0) -> tuple[Pattern, ...]:
     """Those of ``now``, by falling number of lines, then by their words.
 
     Both sides together make the templates, so that a pattern has the same words on both. ``now``
     is ``part`` times as long as ``before``: so much of what was there is what is usual.
     """
-    here, there = _weighed(now, fields), _weighed(before, fields)
-    keys = _keys([entry for entry, _ in (*here, *there)])
-    groups, normal = _grouped(here, keys), _grouped(there, keys)
+    keys = _keys([entry for entry, _ in (*now.lines, *before.lines)])
+    groups, normal = _grouped(now, keys), _grouped(before, keys)
     found = [
-        _pattern(key, group, normal.get(key, []), _coarsest(key[0], there, before), part)
+        _pattern(key, group, _usual(normal.get(key), before.unseen(key[0])).times(part))
         for key, group in groups.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.now.lines, _key(one))))
 
 
-def _weighed(logs: Logs, fields: Fields) -> list[Weighed]:
-    """Without a word on what lines stand for, they are a page that stands for the total."""
-    page = _page(logs)
-    entries = (read(line, fields) for line in logs.lines)
-    return [(one, one.stands_for or page) for one in entries if one]
-
-
-def _page(logs: Logs) -> float:
-    return max(logs.total / len(logs.lines), 1.0) if logs.lines else 1.0
+def _usual(normal: list[Weighed] | None, unseen: Count) -> Count:
+    return counted(weight for _, weight in normal) if normal else unseen
 
 
 def _keys(entries: list[ParsedLine]) -> dict[ParsedLine, Key]:
@@ -96,16 +87,14 @@ def _keys(entries: list[ParsedLine]) -> dict[ParsedLine, Key]:
     }
 
 
-def _grouped(weighed: list[Weighed], keys: dict[ParsedLine, Key]) -> dict[Key, list[Weighed]]:
+def _grouped(weighed: WeighedLines, keys: dict[ParsedLine, Key]) -> dict[Key, list[Weighed]]:
     groups: dict[Key, list[Weighed]] = defaultdict(list)
-    for entry, weight in weighed:
+    for entry, weight in weighed.lines:
         groups[keys[entry]].append((entry, weight))
     return groups
 
 
-def _pattern(
-    key: Key, group: list[Weighed], normal: list[Weighed], coarsest: float, part: float
-) -> Pattern:
+def _pattern(key: Key, group: list[Weighed], usual: Count) -> Pattern:
     service, level, exception, text = key
     seen = (SampleLine(one.time, one.trace, one.message[:MAX_MESSAGE]) for one, _ in group)
     frames = Counter(sorted(one.raised.frame for one, _ in group if one.raised.frame))
@@ -114,16 +103,9 @@ def _pattern(
         frame=next((frame for frame, _ in frames.most_common(1)), ""),
         text=text,
         now=counted(weight for _, weight in group),
-        usual=(counted(weight for _, weight in normal) if normal else unseen(coarsest)).times(part),
+        usual=usual,
         seen=tuple(sorted(seen, key=lambda one: (-one.time, one.message, one.trace))),
     )  # fmt: skip
-
-
-def _coarsest(service: str, weighed: list[Weighed], logs: Logs) -> float:
-    """How many lines one line of a service stands for at most, also where none was read."""
-    known = [weight for entry, weight in weighed if entry.service == service]
-    sampled = any(entry.stands_for for entry, _ in weighed)
-    return max(known, default=1.0 if sampled else _page(logs))
 
 
 def _key(one: Pattern) -> Key:

@@ -5,11 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from troubleshoot.engine.collect.answers import Answers
 from troubleshoot.engine.plan.inventory import Known
-from troubleshoot.engine.topology.call_graph import Graph, call_graph, joined, reached, renamed
+from troubleshoot.engine.topology.call_graph import (
+    Graph,
+    call_graph,
+    joined,
+    reached,
+    renamed,
+    traced,
+)
 from troubleshoot.engine.topology.chance import beyond_chance
 from troubleshoot.engine.topology.contribution import contributions, flows_of
 from troubleshoot.engine.topology.explanation import explanation
-from troubleshoot.engine.topology.log_mentions import mentioned, with_mentions
+from troubleshoot.engine.topology.log_mentions import mentioned, with_mentions, with_sole
 from troubleshoot.engine.topology.service_names import declared, with_services
 from troubleshoot.model.finding import Evidence, Finding
 from troubleshoot.model.window import Window
@@ -44,10 +51,10 @@ def related(
     every = with_services(every, services, aliases)
     graph = renamed(call_graph(answers, known, system.calls, services), aliases)
     note = "" if graph else BY_WORDS
-    if not any(one.evidence is Evidence.TRACE and one.outcome.conclusive for one in every):
-        every = with_mentions(every, services, aliases)
-        graph = joined(graph, mentioned(every))
-    found = _explained(every, graph, system)
+    spans = renamed(traced(answers, services), aliases)
+    every = with_mentions(every, services, aliases, spans)
+    graph = joined(graph, mentioned(every))
+    found = with_sole(_explained(every, graph, system), reached(graph), _spanning(answers, aliases))
     note = note if graph else UNKNOWN
     return tuple(_noted(one, note) for one in found) if note else found
 
@@ -60,6 +67,11 @@ def _explained(every: tuple[Finding, ...], graph: Graph, system: System) -> tupl
     parts = contributions(flows, graph, depends, symptom)
     told = explanation(every, depends, parts)
     return tuple(map(told.of, every))
+
+
+def _spanning(answers: Answers, aliases: Mapping[str, str]) -> frozenset[str]:
+    spans = (span for answer in answers for tree in answer.trees for span in tree.spans)
+    return frozenset(aliases.get(one, one) for one in {span.service for span in spans})
 
 
 def _noted(finding: Finding, note: str) -> Finding:

@@ -19,13 +19,17 @@ def call_graph(
     """From the environment's list, the graphs that stores keep, and the traces, all together."""
     found = [*listed, *((caller, callee) for caller, callee, _ in known.calls.edges)]
     found += [_edge(one, services) for one in known.edges.series]
+    return joined(graph_of(found), traced(answers, services))
+
+
+def traced(answers: Answers, services: Collection[str]) -> Graph:
+    """What spans show."""
     trees = (one for answer in answers for one in answer.trees)
     calls = {call for one in trees for call in _calls(one)}  # many spans, few pairs of services
-    found += [
+    return graph_of(
         (caller, callee if answered else service_at(callee, services))
         for caller, callee, answered in calls
-    ]
-    return graph_of(found)
+    )
 
 
 def graph_of(edges: Iterable[tuple[str, str]]) -> Graph:

@@ -12,6 +12,8 @@ from troubleshoot.model.limits import Limits
 class LogPatterns(Limits, Judge):
     """Message patterns with counts; a pattern is judged by its growth against the baseline.
 
+    So are all lines of a service together, where they tell more than any of its patterns does.
+
     ``at_least`` lines of a pattern must be there before it counts; of a sample, so many that both
     hold even at the cautious end of what the sample can tell. ``level``, ``message``, ``service``
     and ``trace`` name the fields, the first that a line has. A message that is itself JSON or
@@ -34,7 +36,7 @@ class LogPatterns(Limits, Judge):
     measures: ClassVar[str] = "times"
     words: ClassVar[tuple[str, ...]] = (
         "service", "level", "message", "exception", "blames", "blames_another",
-        "blames_unmonitored",
+        "blames_unmonitored", "sole",
     )  # fmt: skip
 
     @property

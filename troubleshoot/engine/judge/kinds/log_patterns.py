@@ -1,10 +1,15 @@
 """Which log messages are new, or more than they normally are."""
 
 import math
+from collections.abc import Iterator
 
+from troubleshoot.analysis.logs.counts import Count
 from troubleshoot.analysis.logs.lines import Fields
 from troubleshoot.analysis.logs.patterns import Pattern, patterns
+from troubleshoot.analysis.logs.volumes import Volume, volumes
+from troubleshoot.analysis.logs.weighed import WeighedLines
 from troubleshoot.engine.judge.judged import (
+    BADNESS,
     Judged,
     JudgeInput,
     blocking,
@@ -25,6 +30,7 @@ from troubleshoot.model.signal import Logs, Problem, ProblemKind
 
 SHOWN = 12  # patterns; the rest is counted
 EXAMPLES = 3
+UNLIKELY = math.log(1e-3)  # one failed request may write many lines: a few are chance
 
 
 def judge(rule: LogPatterns, sight: JudgeInput) -> Judged:
@@ -37,9 +43,12 @@ def judge(rule: LogPatterns, sight: JudgeInput) -> Judged:
     if not now.total and (problem := _silent(sight)):
         return unable(problem)
     before = sight.answers.logs(planned.normal) if planned.normal else Logs((), 0)
-    found = patterns(now, before, _fields(rule), part=_part(sight))
-    traces = log_traces(sight)
-    items = worst_first([_item(rule, one, traces) for one in found])
+    fields, part = _fields(rule), _part(sight)
+    here, there = WeighedLines.of(now, fields), WeighedLines.of(before, fields)
+    found, traces = patterns(here, there, part=part), log_traces(sight)
+    rows = [_item(rule, one, traces) for one in found]
+    rows += _together(rule, volumes(here, there, part=part), rows)
+    items = worst_first(rows)
     outcome, reason, hint = worst(items), "", ""
     if problem := partial(sight, planned.main, planned.normal):
         outcome, reason, hint = Outcome.PARTIAL, problem.reason, problem.hint
@@ -61,10 +70,7 @@ def _fields(rule: LogPatterns) -> Fields:
 
 
 def _item(rule: LogPatterns, pattern: Pattern, traces: LogTraces) -> Item:
-    """Judged by what is at least there against what is at most normal."""
-    enough = pattern.now.low >= rule.at_least
-    growth = pattern.now.low / pattern.usual.high if pattern.usual.high else math.inf
-    outcome = grade(growth, rule) if enough else Outcome.OK
+    outcome = _grown(rule, pattern.now, pattern.usual)
     return Item(
         (), outcome, round(pattern.now.lines), round(pattern.usual.lines),
         subject=_subject(pattern),
@@ -72,9 +78,29 @@ def _item(rule: LogPatterns, pattern: Pattern, traces: LogTraces) -> Item:
         note=pattern.seen[0].message, examples=traces.examples(pattern)[:EXAMPLES],
         facts=LogFacts(
             pattern.exception, traces.in_failed(pattern), pattern.frame, pattern.level,
-            pattern.text, pattern.service,
+            pattern.text, pattern.service, new=not pattern.usual.lines,
         ),
     )  # fmt: skip
+
+
+def _grown(rule: LogPatterns, now: Count, usual: Count) -> Outcome:
+    """Judged by what is at least there against what is at most normal."""
+    growth = now.low / usual.high if usual.high else math.inf
+    return grade(growth, rule) if now.low >= rule.at_least else Outcome.OK
+
+
+def _together(rule: LogPatterns, every: tuple[Volume, ...], rows: list[Item]) -> Iterator[Item]:
+    """All lines of a service, where they tell more than any of its patterns does."""
+    for one in every:
+        outcome = _grown(rule, one.now, one.usual) if one.chance < UNLIKELY else Outcome.OK
+        own = [item.outcome for item in rows if item.service == one.service]
+        if BADNESS.index(outcome) < min(map(BADNESS.index, own)):
+            yield Item(
+                (), outcome, round(one.now.lines), round(one.usual.lines),
+                subject=f"{one.service}: all lines of {len(own)} patterns",
+                limit=decided(outcome, rule, "times"),
+                facts=LogFacts(service=one.service, new=not one.usual.lines),
+            )  # fmt: skip
 
 
 def _subject(pattern: Pattern) -> str:
