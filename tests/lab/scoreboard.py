@@ -31,8 +31,6 @@ DIRTY = "find-culprit, dirty systems"
 ROWS = (*PLAYBOOKS, DRAWN, DIRTY)
 """What is counted together: each playbook, and apart from that what was drawn from a seed."""
 
-_ROW_OF = {"generated": DRAWN, "dirty": DIRTY}
-
 
 @dataclass(frozen=True)
 class Score:
@@ -105,7 +103,7 @@ def _run(lab: Lab, incident: Incident, playbook: str, missing: str) -> Score:
         scenario=incident.scenario,
         seed=incident.seed,
         playbook=playbook,
-        row=_ROW_OF.get(incident.system, playbook),
+        row=row_of(incident.system, playbook),
         missing=missing,
         healthy=not truths,
         rank=(found[0] if found else 0) if truths else None,
@@ -116,6 +114,11 @@ def _run(lab: Lab, incident: Incident, playbook: str, missing: str) -> Score:
         seconds=report["timing"]["total"],
         requests=sum(store["requests"] for store in report["stores"]),
     )
+
+
+def row_of(system: str, playbook: str) -> str:
+    """Where a run is counted."""
+    return {"generated": DRAWN, "dirty": DIRTY}.get(system, playbook)
 
 
 STANDING = ("confirmed", "likely", "possible")
