@@ -162,6 +162,16 @@ def test_whose_callees_nobody_measures_may_only_pass_on_what_they_do() -> None:
     assert shares(failing) == {"door": Explains.UNKNOWN}
 
 
+def test_whom_no_request_with_the_symptom_waits_for_explains_nothing() -> None:
+    """A job that is at its limit, and calls the same database."""
+    slow = rows("latency", ("door", 0.2, 0.1), ("b", 0.2, 0.1), ("c", 0.1, 0.1), statistic="mean")
+    busy = rows("saturation", ("b", 0.99, 0.2), ("job", 0.99, 0.2), ("alone", 0.99, 0.2))
+    found = facts(told([busy, slow, CALLS], [*EDGES, ("job", "b")], "door")[0])
+    assert {name: one.explains for name, one in found.items()} == {
+        "b": Explains.MOST, "job": Explains.LITTLE, "alone": Explains.UNKNOWN,
+    }  # fmt: skip
+
+
 def test_a_callee_of_several_adds_to_each_by_their_traffic() -> None:
     traffic = rows("traffic", ("a", 30.0, 30.0), ("b", 10.0, 10.0), ("c", 40.0, 40.0))
     slow = rows("latency", ("a", 1.1, 0.1), ("b", 1.1, 0.1), ("c", 1.1, 0.1), statistic="mean")

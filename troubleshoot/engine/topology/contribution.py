@@ -101,6 +101,8 @@ class Contributions:
 
     def share(self, kind: str, service: str) -> float | None:
         """The part of the symptom that a service adds itself; None where that is not known."""
+        if self.aside(service):
+            return 0.0
         own, whole = self.own(kind, service), self._whole[kind]
         if own is None or not any(self._whole.values()):
             return None
@@ -110,6 +112,15 @@ class Contributions:
         """Whether it has traffic, as always, and nobody tells how that goes."""
         flow = self.flows.get(callee)
         return flow is not None and flow.usual > 0 and flow.rise(kind) is None
+
+    def aside(self, service: str) -> bool:
+        """Whether it is known whom it calls or who calls it, and no request with the symptom does.
+
+        A job of the night, a reader of a queue: however busy, nobody waits for it.
+        """
+        if not self.entries or service in self._waited_for:
+            return False
+        return service in self.graph or any(service in called for called in self.graph.values())
 
     def per_call(self, caller: str, callee: str) -> float:
         """How often a service calls another for each call that it gets; 1 where nobody counts."""
@@ -122,6 +133,12 @@ class Contributions:
         callers = (one for one, called in self.graph.items() if callee in called)
         through = sum(self.flows[one].calls for one in callers if one in self.flows)
         return self.flows[caller].calls / through if through else 1.0
+
+    @cached_property
+    def _waited_for(self) -> frozenset[str]:
+        """The services with the symptom, and all that they depend on."""
+        below = (self.depends.get(one, frozenset()) for one in self.entries)
+        return frozenset(self.entries).union(*below)
 
     @cached_property
     def _whole(self) -> Mapping[str, float]:
